@@ -1,0 +1,39 @@
+using System.Net;
+using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.Identity;
+using CwmpShield.Core.Sessions;
+using CwmpShield.Core.Wire;
+
+namespace CwmpShield.Core.Decisions;
+
+/// <summary>One body as it came, with the HTTP facts that say how to read it.</summary>
+/// <param name="Direction">Which way it travels.</param>
+/// <param name="Body">The decoded (not compressed) body.</param>
+/// <param name="ContentType">Content-Type header as it came, null when absent.</param>
+/// <param name="SoapAction">SOAPAction header as it came, null when absent.</param>
+/// <param name="Path">Request path (device to ACS), empty when unknown.</param>
+public readonly record struct RawMessage(
+    Direction Direction,
+    ReadOnlyMemory<byte> Body,
+    string? ContentType = null,
+    string? SoapAction = null,
+    string Path = "");
+
+/// <summary>Everything beside the message that a rule may ask about.</summary>
+public sealed record InspectionContext
+{
+    /// <summary>The session's device.</summary>
+    public DeviceTraits Traits { get; init; } = DeviceTraits.Unknown;
+
+    /// <summary>Source address of the device, null when unknown.</summary>
+    public IPAddress? Source { get; init; }
+
+    /// <summary>What has been read, ordered and acknowledged in this session.</summary>
+    public SessionFacts Facts { get; init; } = new();
+
+    /// <summary>The instant of judgement.</summary>
+    public DateTimeOffset Now { get; init; }
+
+    /// <summary>Bounds for reading the body.</summary>
+    public SoapLimits Limits { get; init; } = SoapLimits.FromDevice;
+}

@@ -1,0 +1,17 @@
+namespace CwmpShield.Core.Identity;
+
+/// <summary>Who a connection has proven to be, before any body is read.</summary>
+public sealed record ProvenIdentity
+{
+    /// <summary>The registry row that certificate and credential agree on; null in learn and observe modes before binding, or with a shared user.</summary>
+    public RegisteredDevice? Device { get; init; }
+
+    /// <summary>The verified certificate, null when none was shown.</summary>
+    public CertificateFacts? Certificate { get; init; }
+
+    /// <summary>The HTTP user whose password was verified, null when none was.</summary>
+    public string? User { get; init; }
+
+    /// <summary>How strong the proof is, the listener's cap applied.</summary>
+    public IdentityStrength Strength { get; init; }
+}

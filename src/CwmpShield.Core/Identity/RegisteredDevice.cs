@@ -1,0 +1,59 @@
+using CwmpShield.Core.Cwmp;
+
+namespace CwmpShield.Core.Identity;
+
+/// <summary>One device of the registry, without its secrets.</summary>
+public sealed record RegisteredDevice
+{
+    /// <summary>Row number; stable, never reused.</summary>
+    public long Key { get; init; }
+
+    /// <summary>Who it is.</summary>
+    public required DeviceId Device { get; init; }
+
+    /// <summary>Its HTTP user where it does not follow the listener's pattern; null follows the pattern.</summary>
+    public string? HttpUser { get; init; }
+
+    /// <summary>Whether it may log in.</summary>
+    public DeviceStatus Status { get; init; } = DeviceStatus.Active;
+
+    /// <summary>SHA-256 of the bound certificate keys, lower-case hex; empty before the first is bound.</summary>
+    public IReadOnlyList<string> BoundKeys { get; init; } = [];
+
+    /// <summary>The least strength it must prove; never lower than what it has proven before.</summary>
+    public IdentityStrength RequiredStrength { get; init; }
+
+    /// <summary>Groups (tags) for rules.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>Model name as registered or last informed; empty when unknown.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>Software version as last informed; empty when never.</summary>
+    public string SoftwareVersion { get; init; } = "";
+
+    /// <summary>Whether a password is stored for it.</summary>
+    public bool HasSecret { get; init; }
+
+    /// <summary>First Inform, null when never.</summary>
+    public DateTimeOffset? FirstSeen { get; init; }
+
+    /// <summary>Last Inform, null when never.</summary>
+    public DateTimeOffset? LastSeen { get; init; }
+}
+
+/// <summary>Whether a device may log in.</summary>
+public enum DeviceStatus
+{
+    /// <summary>It may not.</summary>
+    Disabled = 0,
+
+    /// <summary>It may.</summary>
+    Active,
+
+    /// <summary>It may log in, Inform, and nothing more.</summary>
+    Quarantined,
+
+    /// <summary>It logs in with factory credentials and may do what the bootstrap lane allows.</summary>
+    Bootstrap,
+}

@@ -1,0 +1,50 @@
+namespace CwmpShield.Core.Wire;
+
+/// <summary>One element of a SOAP message: comments, processing instructions and CDATA boundaries are gone, text is as XML 1.0 reads it.</summary>
+public sealed class SoapElement
+{
+    /// <summary>Name without prefix.</summary>
+    public required string LocalName { get; init; }
+
+    /// <summary>Prefix as written, empty when none.</summary>
+    public string Prefix { get; init; } = "";
+
+    /// <summary>Namespace that the prefix is bound to; empty when none or when the prefix is not declared.</summary>
+    public string Namespace { get; init; } = "";
+
+    /// <summary>Character content of a leaf; empty for an element that has children (white space between children is dropped).</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Attributes other than namespace declarations.</summary>
+    public IReadOnlyList<SoapAttribute> Attributes { get; init; } = [];
+
+    /// <summary>Child elements in document order.</summary>
+    public IReadOnlyList<SoapElement> Children { get; init; } = [];
+
+    /// <summary>1-based line in the body.</summary>
+    public int Line { get; init; }
+
+    /// <summary>1-based column in the body.</summary>
+    public int Column { get; init; }
+
+    /// <summary>First child with this local name in any namespace, or null.</summary>
+    public SoapElement? Child(string localName)
+    {
+        foreach (var child in Children)
+        {
+            if (string.Equals(child.LocalName, localName, StringComparison.Ordinal))
+            {
+                return child;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>One attribute. A value that is a qualified name (xsi:type) also carries the namespace of its prefix.</summary>
+/// <param name="LocalName">Name without prefix.</param>
+/// <param name="Namespace">Namespace of the attribute's prefix; empty when none or not declared.</param>
+/// <param name="Value">Value as XML 1.0 reads it.</param>
+/// <param name="ValueNamespace">Namespace of the value's prefix where the value is a qualified name; else empty.</param>
+public sealed record SoapAttribute(string LocalName, string Namespace, string Value, string ValueNamespace = "");

@@ -1,0 +1,88 @@
+namespace CwmpShield.Gateway.Configuration;
+
+/// <summary>The <c>CwmpShield</c> section of the configuration. Immutable once bound.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>Where devices connect. At least one.</summary>
+    public IReadOnlyList<ListenerOptions> Listeners { get; init; } = [];
+
+    /// <summary>How the gateway speaks to the ACS.</summary>
+    public AcsOptions Acs { get; init; } = new();
+
+    /// <summary>The rules that judge.</summary>
+    public RulesOptions Rules { get; init; } = new();
+
+    /// <summary>Registry and state.</summary>
+    public StoreOptions Store { get; init; } = new();
+
+    /// <summary>Metrics and health.</summary>
+    public ManagementOptions Management { get; init; } = new();
+
+    /// <summary>Bounds on refusal rounds.</summary>
+    public RefusalOptions Refusal { get; init; } = new();
+
+    /// <summary>Bytes of all bodies buffered at one time in the process; beyond it 503. The default value is 512 MiB.</summary>
+    public long BufferBudgetBytes { get; init; } = 512L << 20;
+}
+
+/// <summary>Rules: where they are, and whether they bite.</summary>
+public sealed record RulesOptions
+{
+    /// <summary>A rules file or a directory of packs. The default value is <c>rules</c>.</summary>
+    public string Path { get; init; } = "rules";
+
+    /// <summary>Whether a refusing rule refuses, or is only recorded. The default value is enforce.</summary>
+    public RulesMode Mode { get; init; } = RulesMode.Enforce;
+
+    /// <summary>How often the files are looked at for change. The default value is 2 seconds.</summary>
+    public TimeSpan ReloadInterval { get; init; } = TimeSpan.FromSeconds(2);
+}
+
+/// <summary>Whether rules bite.</summary>
+public enum RulesMode
+{
+    /// <summary>A refusing rule refuses.</summary>
+    Enforce = 0,
+
+    /// <summary>A refusing rule is recorded and the message goes on. Wire, session and identity limits still hold.</summary>
+    Observe,
+}
+
+/// <summary>Where state is kept.</summary>
+public sealed record StoreOptions
+{
+    /// <summary>SQLite file. The default value is <c>cwmpshield.db</c>.</summary>
+    public string Path { get; init; } = "cwmpshield.db";
+
+    /// <summary>File with the 32-byte master key (base64 or hex) that secrets are encrypted under. Required.</summary>
+    public string KeyFile { get; init; } = "";
+}
+
+/// <summary>The management listener: metrics and health, nothing else.</summary>
+public sealed record ManagementOptions
+{
+    /// <summary>Address to bind; loopback only until it has authentication of its own. The default value is 127.0.0.1.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>Port, 0 for any free one. The default value is 9547.</summary>
+    public int Port { get; init; } = 9547;
+}
+
+/// <summary>Bounds on answering an ACS in a device's name.</summary>
+public sealed record RefusalOptions
+{
+    /// <summary>Orders judged before the device is let go with 204. The default value is 16.</summary>
+    public int MaxRounds { get; init; } = 16;
+
+    /// <summary>Time before the device is let go with 204. The default value is 10 seconds.</summary>
+    public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Further orders answered 9001 after the device is gone. The default value is 256.</summary>
+    public int DrainRounds { get; init; } = 256;
+
+    /// <summary>Time for those. The default value is 30 seconds.</summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Refusal loops in progress at one time in the process. The default value is 1,024.</summary>
+    public int MaxLoops { get; init; } = 1024;
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics.Metrics;
+using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.Decisions;
+
+namespace CwmpShield.Gateway.Telemetry;
+
+/// <summary>Every instrument of the gateway, under one meter. Labels are bounded: no serial, no DeviceId, no address.</summary>
+public sealed class ShieldMetrics : IDisposable
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "CwmpShield";
+
+    private readonly Meter meter = new(MeterName);
+    private readonly Counter<long> sessions;
+    private readonly UpDownCounter<long> sessionsActive;
+    private readonly Counter<long> messages;
+    private readonly Counter<long> refusals;
+    private readonly Counter<long> authentications;
+    private readonly Counter<long> parseErrors;
+    private readonly Counter<long> upstreamErrors;
+    private readonly Counter<long> rejectedRequests;
+    private readonly Counter<long> tlsHandshakes;
+    private readonly Histogram<double> inspection;
+
+    /// <summary>Creates the instruments.</summary>
+    public ShieldMetrics()
+    {
+        sessions = meter.CreateCounter<long>("cwmpshield.sessions", description: "CWMP sessions by how they ended.");
+        sessionsActive = meter.CreateUpDownCounter<long>("cwmpshield.sessions.active", description: "CWMP sessions in progress.");
+        messages = meter.CreateCounter<long>("cwmpshield.messages", description: "Judged messages by rpc, direction and verdict.");
+        refusals = meter.CreateCounter<long>("cwmpshield.refusals", description: "Refusals by rule and reason.");
+        authentications = meter.CreateCounter<long>("cwmpshield.authentications", description: "Authentication outcomes by listener.");
+        parseErrors = meter.CreateCounter<long>("cwmpshield.parse.errors", description: "Bodies that could not be read, by reason.");
+        upstreamErrors = meter.CreateCounter<long>("cwmpshield.upstream.errors", description: "Exchanges with the ACS that failed, by reason.");
+        rejectedRequests = meter.CreateCounter<long>("cwmpshield.requests.rejected", description: "HTTP requests and connections refused before inspection, by reason.");
+        tlsHandshakes = meter.CreateCounter<long>("cwmpshield.tls.handshakes", description: "TLS handshakes by listener, version and suite.");
+        inspection = meter.CreateHistogram<double>("cwmpshield.inspection.duration", unit: "s", description: "Time to read, judge and write one message.");
+    }
+
+    /// <summary>A session began.</summary>
+    public void SessionStarted() => sessionsActive.Add(1);
+
+    /// <summary>A session ended; <paramref name="outcome"/> is a stable word (<c>completed</c>, <c>timeout</c>, <c>violation</c> …).</summary>
+    public void SessionEnded(string outcome)
+    {
+        sessionsActive.Add(-1);
+        sessions.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+    }
+
+    /// <summary>A message was judged in <paramref name="elapsed"/>.</summary>
+    public void Judged(RpcKind rpc, Direction direction, Verdict verdict, TimeSpan elapsed)
+    {
+        messages.Add(
+            1,
+            new("rpc", RpcLabel(rpc)),
+            new("direction", direction == Direction.AcsToCpe ? "acs-to-cpe" : "cpe-to-acs"),
+            new("verdict", VerdictLabel(verdict)));
+        inspection.Record(elapsed.TotalSeconds);
+    }
+
+    /// <summary>A message was refused; <paramref name="rule"/> is empty where no rule but the gateway itself refused.</summary>
+    public void Refused(string rule, string reason) => refusals.Add(1, new("rule", rule), new("reason", reason));
+
+    /// <summary>An authentication came to <paramref name="outcome"/> (<c>proven</c>, or a reason id).</summary>
+    public void Authenticated(string listener, string outcome) => authentications.Add(1, new("listener", listener), new("outcome", outcome));
+
+    /// <summary>A body could not be read.</summary>
+    public void ParseError(Direction direction, string reason) =>
+        parseErrors.Add(1, new("direction", direction == Direction.AcsToCpe ? "acs-to-cpe" : "cpe-to-acs"), new("reason", reason));
+
+    /// <summary>An exchange with the ACS failed.</summary>
+    public void UpstreamError(string reason) => upstreamErrors.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>A request or connection was refused before inspection.</summary>
+    public void RequestRejected(string listener, string reason) => rejectedRequests.Add(1, new("listener", listener), new("reason", reason));
+
+    /// <summary>A TLS handshake completed.</summary>
+    public void TlsHandshake(string listener, string version, string suite) =>
+        tlsHandshakes.Add(1, new("listener", listener), new("version", version), new("suite", suite));
+
+    /// <summary>The meter, for the instruments of other stages.</summary>
+    public Meter Meter => meter;
+
+    /// <inheritdoc/>
+    public void Dispose() => meter.Dispose();
+
+    private static string RpcLabel(RpcKind rpc) => rpc switch
+    {
+        RpcKind.Unknown => "unknown",
+        RpcKind.Vendor => "vendor",
+        _ => rpc.ToString(),
+    };
+
+    private static string VerdictLabel(Verdict verdict) => verdict switch
+    {
+        Verdict.Forward => "forward",
+        Verdict.Observe => "observe",
+        Verdict.Neutralise => "neutralise",
+        Verdict.Hold => "hold",
+        Verdict.Quarantine => "quarantine",
+        _ => "deny",
+    };
+}
