@@ -1,0 +1,24 @@
+# Sourced by ./demo and ./test: makes sure that what they call is there, and says what to do where it cannot be.
+
+# need_dotnet: the SDK that global.json asks for; it is in no Debian release, so it is asked for, not installed.
+need_dotnet() {
+  command -v dotnet >/dev/null 2>&1 && dotnet --version >/dev/null 2>&1 && return 0
+  echo "The .NET 10 SDK is needed (global.json names the version): https://dotnet.microsoft.com/download/dotnet/10.0" >&2
+  return 1
+}
+
+# need_package PROGRAM PACKAGE: installs a Debian package where its program is missing.
+need_package() {
+  command -v "$1" >/dev/null 2>&1 && return 0
+  local as_root=()
+  [ "$(id -u)" = 0 ] || as_root=(sudo)
+  echo "installing $2 (for $1) ..."
+  if [ -z "${apt_updated:-}" ]; then
+    "${as_root[@]}" apt-get update -qq || return 1
+    apt_updated=1
+  fi
+  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "$2" >/dev/null || {
+    echo "could not install $2: install it by hand and run this again" >&2
+    return 1
+  }
+}
