@@ -1,1 +1,15 @@
-Console.WriteLine("cwmpshield");
+using System.CommandLine;
+using CwmpShield.Cli;
+
+var root = new RootCommand("CwmpShield: a security gateway between CPE devices and their ACS (TR-069).")
+{
+    VersionCommand.Create(),
+};
+
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    return ExitCode.ReportUsage(parsed.Errors);
+}
+
+return await parsed.InvokeAsync();
