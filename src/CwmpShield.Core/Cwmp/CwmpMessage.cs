@@ -53,6 +53,9 @@ public sealed record CwmpMessage
     /// <summary>NextLevel of GetParameterNames; DelaySeconds, Status and other small arguments are read from the envelope.</summary>
     public bool? NextLevel { get; init; }
 
+    /// <summary>Text of a direct argument of the body entry (<c>Status</c>, <c>DelaySeconds</c> …), null when it has none of this name.</summary>
+    public string? Argument(string name) => Envelope.Body.Child(name)?.Text;
+
     /// <summary>Whether this is a call from the ACS: an order.</summary>
     public bool IsOrder => Direction == Direction.AcsToCpe && Role == MessageRole.Request;
 }

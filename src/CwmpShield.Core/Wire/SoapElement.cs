@@ -30,11 +30,11 @@ public sealed class SoapElement
     /// <summary>First child with this local name in any namespace, or null.</summary>
     public SoapElement? Child(string localName)
     {
-        foreach (var child in Children)
+        for (var i = 0; i < Children.Count; i++)
         {
-            if (string.Equals(child.LocalName, localName, StringComparison.Ordinal))
+            if (string.Equals(Children[i].LocalName, localName, StringComparison.Ordinal))
             {
-                return child;
+                return Children[i];
             }
         }
 

