@@ -14,4 +14,13 @@ public sealed record ProvenIdentity
 
     /// <summary>How strong the proof is, the listener's cap applied.</summary>
     public IdentityStrength Strength { get; init; }
+
+    /// <summary>What the certificate tells of its device by name; null when it names none, is shared, or there is none.</summary>
+    public DeviceName? CertificateName { get; init; }
+
+    /// <summary>Whether <see cref="User"/> is one that several devices share.</summary>
+    public bool IsSharedUser { get; init; }
+
+    /// <summary>Observe mode: the reason that enforce would have refused for; null when it would not have.</summary>
+    public string? WouldRefuse { get; init; }
 }

@@ -14,11 +14,20 @@ public sealed record RegisteredDevice
     /// <summary>Its HTTP user where it does not follow the listener's pattern; null follows the pattern.</summary>
     public string? HttpUser { get; init; }
 
+    /// <summary>The HTTP user that it shares with other devices, null for none. It proves the fleet, not the device.</summary>
+    public string? SharedUser { get; init; }
+
+    /// <summary>Until when it may log in with <see cref="SharedUser"/> alone; null for never.</summary>
+    public DateTimeOffset? MigrationUntil { get; init; }
+
     /// <summary>Whether it may log in.</summary>
     public DeviceStatus Status { get; init; } = DeviceStatus.Active;
 
     /// <summary>SHA-256 of the bound certificate keys, lower-case hex; empty before the first is bound.</summary>
     public IReadOnlyList<string> BoundKeys { get; init; } = [];
+
+    /// <summary>Start of validity of the latest certificate among the bound keys, null when none is bound: a renewal is later.</summary>
+    public DateTimeOffset? LatestKeyFrom { get; init; }
 
     /// <summary>The least strength it must prove; never lower than what it has proven before.</summary>
     public IdentityStrength RequiredStrength { get; init; }

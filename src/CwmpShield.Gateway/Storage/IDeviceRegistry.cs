@@ -1,0 +1,47 @@
+using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.Identity;
+
+namespace CwmpShield.Gateway.Storage;
+
+/// <summary>
+/// The devices that the operator knows. Every member throws <see cref="RegistryUnavailableException"/> when the store cannot
+/// be asked or written; then nothing was written. A lookup that finds nothing returns null: that is not an error.
+/// </summary>
+public interface IDeviceRegistry
+{
+    /// <summary>The device with exactly this DeviceId (OUI without case).</summary>
+    ValueTask<DeviceRecord?> FindAsync(DeviceId device, CancellationToken cancellationToken);
+
+    /// <summary>The devices that <paramref name="name"/> fits, two at most: two mean that the name is ambiguous.</summary>
+    ValueTask<IReadOnlyList<DeviceRecord>> FindByNameAsync(DeviceName name, CancellationToken cancellationToken);
+
+    /// <summary>The device whose row names this HTTP user as its own.</summary>
+    ValueTask<DeviceRecord?> FindByUserAsync(string user, CancellationToken cancellationToken);
+
+    /// <summary>The device that this certificate key (SHA-256 of SubjectPublicKeyInfo, lower-case hex) is bound to.</summary>
+    ValueTask<DeviceRecord?> FindByKeyAsync(string spkiSha256, CancellationToken cancellationToken);
+
+    /// <summary>The secret of an HTTP user that several devices share; null when there is no such user.</summary>
+    ValueTask<StoredSecret?> FindSharedUserAsync(string user, CancellationToken cancellationToken);
+
+    /// <summary>Adds a device, all of it or nothing.</summary>
+    ValueTask<AddResult> AddAsync(DeviceDraft draft, CancellationToken cancellationToken);
+
+    /// <summary>Writes what an accepted Inform tells; the row after it, or null when the row is gone or its key went to another device.</summary>
+    ValueTask<RegisteredDevice?> RecordAsync(Sighting sighting, CancellationToken cancellationToken);
+
+    /// <summary>Removes a device with its secrets and bound keys; false when there is none.</summary>
+    ValueTask<bool> RemoveAsync(DeviceId device, CancellationToken cancellationToken);
+
+    /// <summary>A page of devices in the order of their keys.</summary>
+    /// <param name="afterKey">Key of the last row of the page before, 0 for the first page.</param>
+    /// <param name="limit">Rows at most, 1–1,000.</param>
+    /// <param name="group">Only devices of this group; null for all.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    ValueTask<IReadOnlyList<RegisteredDevice>> ListAsync(long afterKey, int limit, string? group, CancellationToken cancellationToken);
+}
+
+/// <summary>A registry row with the secret that its device logs in with.</summary>
+/// <param name="Device">The row.</param>
+/// <param name="Secret">The login secret, null when none is stored.</param>
+public sealed record DeviceRecord(RegisteredDevice Device, StoredSecret? Secret);
