@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 
 namespace CwmpShield.Gateway.Listening;
 
@@ -11,47 +12,44 @@ public sealed class BufferedBody : IDisposable
     private const int FirstCapacity = 8 << 10;
     private readonly BufferBudget budget;
     private byte[] buffer = [];
-    private int length;
 
     internal BufferedBody(BufferBudget budget) => this.budget = budget;
 
     /// <summary>The bytes; empty once disposed.</summary>
-    public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, length);
+    public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, Length);
 
     /// <summary>How many there are.</summary>
-    public int Length => length;
+    public int Length { get; private set; }
 
-    /// <summary>Appends <paramref name="bytes"/>; false, and nothing is kept, when the budget has no room.</summary>
-    internal bool TryAppend(ReadOnlySpan<byte> bytes)
+    /// <summary>Room behind the bytes, at least one byte of it; false when the budget has none.</summary>
+    internal bool TryGetRoom(out Memory<byte> room)
     {
-        if (bytes.Length > buffer.Length - length && !TryGrow(length + bytes.Length))
-        {
-            return false;
-        }
-
-        bytes.CopyTo(buffer.AsSpan(length));
-        length += bytes.Length;
-        return true;
+        var fits = Length < buffer.Length || TryGrow();
+        room = buffer.AsMemory(Length);
+        return fits;
     }
+
+    /// <summary>Takes <paramref name="count"/> bytes that were written to the room.</summary>
+    internal void Advance(int count) => Length += count;
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        length = 0;
+        Length = 0;
         Return(Interlocked.Exchange(ref buffer, []));
     }
 
-    private bool TryGrow(int needed)
+    private bool TryGrow()
     {
-        var capacity = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(needed, FirstCapacity));
+        // The pool rents powers of two, so that the array is exactly as long as what is reserved for it.
+        var capacity = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(Length + 1, FirstCapacity));
         if (!budget.TryReserve(capacity))
         {
             return false;
         }
 
-        // The pool rents powers of two, so that the array is as long as what was reserved for it.
         var grown = ArrayPool<byte>.Shared.Rent(capacity);
-        buffer.AsSpan(0, length).CopyTo(grown);
+        buffer.AsSpan(0, Length).CopyTo(grown);
         Return(buffer);
         buffer = grown;
         return true;
@@ -59,12 +57,10 @@ public sealed class BufferedBody : IDisposable
 
     private void Return(byte[] old)
     {
-        if (old.Length == 0)
+        if (old.Length > 0)
         {
-            return;
+            budget.Release(old.Length);
+            ArrayPool<byte>.Shared.Return(old, clearArray: true);
         }
-
-        budget.Release(old.Length);
-        ArrayPool<byte>.Shared.Return(old, clearArray: true);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class DeviceConnection : IDeviceConnection
     public required string ConnectionId { get; init; }
 
     /// <inheritdoc/>
-    public required IPEndPoint Source { get; set; }
+    public required IPEndPoint Source { get; init; }
 
     /// <inheritdoc/>
     public bool IsTls { get; set; }
@@ -27,4 +27,7 @@ internal sealed class DeviceConnection : IDeviceConnection
 
     /// <inheritdoc/>
     public CancellationToken Closed { get; init; }
+
+    /// <summary>Why the handshake fails, if it does.</summary>
+    public string Refusal { get; set; } = ListeningReason.TlsHandshakeFailed;
 }

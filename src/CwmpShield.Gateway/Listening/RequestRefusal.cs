@@ -1,3 +1,4 @@
+using System.Globalization;
 using CwmpShield.Gateway.Telemetry;
 using Microsoft.AspNetCore.Http;
 
@@ -9,18 +10,28 @@ public sealed class RequestRefusal(ShieldMetrics metrics)
 {
     private const int RetryAfterSeconds = 30;
 
-    /// <summary>Answers <paramref name="status"/> because of <paramref name="reason"/>; 503 comes with Retry-After.</summary>
+    /// <summary>
+    /// Answers <paramref name="status"/> because of <paramref name="reason"/>, with the header that goes with it: Allow (405),
+    /// Accept-Encoding (415), Retry-After (503).
+    /// </summary>
     public void Answer(HttpContext context, int status, string reason)
     {
-        var listener = context.Features.Get<IDeviceConnection>()?.Listener.Name ?? "";
-        metrics.RequestRejected(listener, reason);
+        metrics.RequestRejected(context.Features.Get<IDeviceConnection>()?.Listener.Name ?? "", reason);
         var response = context.Response;
         response.StatusCode = status;
         response.ContentLength = 0;
         response.Headers.Connection = "close";
-        if (status == StatusCodes.Status503ServiceUnavailable)
+        switch (status)
         {
-            response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            case StatusCodes.Status405MethodNotAllowed:
+                response.Headers.Allow = HttpMethods.Post;
+                break;
+            case StatusCodes.Status415UnsupportedMediaType:
+                response.Headers.AcceptEncoding = "gzip, deflate";
+                break;
+            case StatusCodes.Status503ServiceUnavailable:
+                response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+                break;
         }
     }
 }

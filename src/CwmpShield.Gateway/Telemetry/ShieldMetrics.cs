@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
@@ -10,6 +11,14 @@ public sealed class ShieldMetrics : IDisposable
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "CwmpShield";
 
+    private static readonly double[] InspectionSeconds =
+        [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1];
+
+    private static readonly Measurement<long> Build = new(
+        1,
+        new("version", typeof(ShieldMetrics).Assembly.GetName().Version?.ToString(3) ?? ""),
+        new("runtime", Environment.Version.ToString()));
+
     private readonly Meter meter = new(MeterName);
     private readonly Counter<long> sessions;
     private readonly UpDownCounter<long> sessionsActive;
@@ -21,6 +30,10 @@ public sealed class ShieldMetrics : IDisposable
     private readonly Counter<long> rejectedRequests;
     private readonly Counter<long> tlsHandshakes;
     private readonly Histogram<double> inspection;
+    private readonly UpDownCounter<long> connections;
+    private readonly Counter<long> reloads;
+    private readonly ConcurrentDictionary<string, Func<DateTime>> certificates = new(StringComparer.Ordinal);
+    private volatile RulesInUse? rules;
 
     /// <summary>Creates the instruments.</summary>
     public ShieldMetrics()
@@ -34,7 +47,17 @@ public sealed class ShieldMetrics : IDisposable
         upstreamErrors = meter.CreateCounter<long>("cwmpshield.upstream.errors", description: "Exchanges with the ACS that failed, by reason.");
         rejectedRequests = meter.CreateCounter<long>("cwmpshield.requests.rejected", description: "HTTP requests and connections refused before inspection, by reason.");
         tlsHandshakes = meter.CreateCounter<long>("cwmpshield.tls.handshakes", description: "TLS handshakes by listener, version and suite.");
-        inspection = meter.CreateHistogram<double>("cwmpshield.inspection.duration", unit: "s", description: "Time to read, judge and write one message.");
+        inspection = meter.CreateHistogram(
+            "cwmpshield.inspection.duration",
+            unit: "s",
+            description: "Time to read, judge and write one message.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = InspectionSeconds });
+        connections = meter.CreateUpDownCounter<long>("cwmpshield.connections.active", description: "Connections of devices, by listener.");
+        reloads = meter.CreateCounter<long>("cwmpshield.reloads", description: "Files that were read again because they changed, by outcome.");
+        meter.CreateObservableGauge("cwmpshield.build.info", () => Build, description: "Version that runs; always 1.");
+        meter.CreateObservableGauge("cwmpshield.rules.info", ObserveRules, description: "Rule set in use; always 1.");
+        meter.CreateObservableGauge("cwmpshield.rules.loaded.timestamp", ObserveRulesLoaded, unit: "s", description: "When the rule set in use was loaded, in Unix time.");
+        meter.CreateObservableGauge("cwmpshield.certificate.expiry.timestamp", ObserveCertificates, unit: "s", description: "When a listener's server certificate expires, in Unix time.");
     }
 
     /// <summary>A session began.</summary>
@@ -78,11 +101,40 @@ public sealed class ShieldMetrics : IDisposable
     public void TlsHandshake(string listener, string version, string suite) =>
         tlsHandshakes.Add(1, new("listener", listener), new("version", version), new("suite", suite));
 
+    /// <summary>A device connection was accepted.</summary>
+    public void ConnectionOpened(string listener) => connections.Add(1, new KeyValuePair<string, object?>("listener", listener));
+
+    /// <summary>It ended.</summary>
+    public void ConnectionClosed(string listener) => connections.Add(-1, new KeyValuePair<string, object?>("listener", listener));
+
+    /// <summary>
+    /// A file was read again; <paramref name="what"/> is a stable word (<c>rules</c>, <c>server-certificate</c>, <c>client-ca</c>).
+    /// When that failed, the last good content stays in use.
+    /// </summary>
+    public void Reloaded(string what, bool succeeded) =>
+        reloads.Add(1, new("what", what), new("outcome", succeeded ? "succeeded" : "failed"));
+
+    /// <summary>The rule set <paramref name="version"/> with <paramref name="hash"/> judges from <paramref name="at"/> on.</summary>
+    public void RulesLoaded(string version, string hash, DateTimeOffset at) => rules = new(version, hash, at);
+
+    /// <summary>Exports when the server certificate of <paramref name="listener"/> expires (UTC).</summary>
+    public void WatchCertificate(string listener, Func<DateTime> expiry) => certificates[listener] = expiry;
+
     /// <summary>The meter, for the instruments of other stages.</summary>
     public Meter Meter => meter;
 
     /// <inheritdoc/>
     public void Dispose() => meter.Dispose();
+
+    private IEnumerable<Measurement<long>> ObserveRules() =>
+        rules is { } used ? [new(1, new("version", used.Version), new("hash", used.Hash))] : [];
+
+    private IEnumerable<Measurement<double>> ObserveRulesLoaded() =>
+        rules is { } used ? [new(used.At.ToUnixTimeMilliseconds() / 1000.0)] : [];
+
+    private IEnumerable<Measurement<double>> ObserveCertificates() =>
+        certificates.Select(one => new Measurement<double>(
+            new DateTimeOffset(one.Value()).ToUnixTimeSeconds(), new KeyValuePair<string, object?>("listener", one.Key)));
 
     private static string RpcLabel(RpcKind rpc) => rpc switch
     {
@@ -100,4 +152,6 @@ public sealed class ShieldMetrics : IDisposable
         Verdict.Quarantine => "quarantine",
         _ => "deny",
     };
+
+    private sealed record RulesInUse(string Version, string Hash, DateTimeOffset At);
 }

@@ -1,0 +1,120 @@
+using System.Net;
+using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Telemetry;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace CwmpShield.Gateway.Listening;
+
+/// <summary>
+/// The stages of a connection on one device listener. <see cref="AcceptAsync"/> stands before TLS: places are counted and the
+/// PROXY header read while a stranger has cost nothing yet. <see cref="SettleAsync"/> stands behind it.
+/// </summary>
+internal sealed class DeviceDoor(ListenerOptions listener, ShieldMetrics metrics, TimeProvider time, ILogger logger)
+{
+    private readonly ConnectionQuota quota = new(listener.Limits);
+    private readonly AddressSet proxies = new(listener.TrustedProxies);
+
+    /// <summary>Accepts a connection, or closes it without an answer.</summary>
+    public async Task AcceptAsync(ConnectionContext context, ConnectionDelegate next)
+    {
+        if (context.RemoteEndPoint is not IPEndPoint endpoint || !quota.TryEnter())
+        {
+            Refuse(context, ListeningReason.TooManyConnections);
+            return;
+        }
+
+        metrics.ConnectionOpened(listener.Name);
+        try
+        {
+            var (reason, source) = await SourceAsync(context, Addresses.Unmap(endpoint));
+            if (reason is not null)
+            {
+                Refuse(context, reason);
+                return;
+            }
+
+            await ServeAsync(context, source, next);
+        }
+        finally
+        {
+            quota.Leave();
+            metrics.ConnectionClosed(listener.Name);
+        }
+    }
+
+    /// <summary>Takes in what the handshake has settled.</summary>
+    public async Task SettleAsync(ConnectionContext context, ConnectionDelegate next)
+    {
+        var connection = (DeviceConnection)context.Features.GetRequiredFeature<IDeviceConnection>();
+        connection.IsTls = true;
+        var handshake = context.Features.GetRequiredFeature<ITlsHandshakeFeature>();
+        metrics.TlsHandshake(listener.Name, handshake.Protocol.ToString(), handshake.NegotiatedCipherSuite?.ToString() ?? "unknown");
+        if (context.Features.Get<ITlsConnectionFeature>()?.ClientCertificate is { } certificate)
+        {
+            if (!CertificateFactsReader.TryRead(certificate, out var facts))
+            {
+                Refuse(context, ListeningReason.CertificateUnreadable);
+                return;
+            }
+
+            connection.Certificate = facts;
+        }
+
+        await next(context);
+    }
+
+    private async ValueTask<(string? Reason, IPEndPoint Source)> SourceAsync(ConnectionContext context, IPEndPoint peer)
+    {
+        if (!listener.ProxyProtocol)
+        {
+            return (null, peer);
+        }
+
+        return proxies.Contains(peer.Address)
+            ? await ProxyHeaderReader.ReadAsync(context.Transport.Input, peer, listener.Limits.HandshakeTime, time, context.ConnectionClosed)
+            : (ListeningReason.ProxyUntrusted, peer);
+    }
+
+    private async Task ServeAsync(ConnectionContext context, IPEndPoint source, ConnectionDelegate next)
+    {
+        if (!quota.TryEnter(source.Address))
+        {
+            Refuse(context, ListeningReason.TooManyConnectionsPerAddress);
+            return;
+        }
+
+        try
+        {
+            var connection = new DeviceConnection
+            {
+                Listener = listener,
+                ConnectionId = context.ConnectionId,
+                Source = source,
+                Closed = context.ConnectionClosed,
+            };
+            using var clock = new ConnectionClock(listener.Limits, time, reason => Refuse(context, reason));
+            context.RemoteEndPoint = source;
+            context.Features.Set<IDeviceConnection>(connection);
+            context.Features.Set(clock);
+            await next(context);
+            if (!listener.AllowPlaintext && !connection.IsTls)
+            {
+                Refuse(context, connection.Refusal);
+            }
+        }
+        finally
+        {
+            quota.Leave(source.Address);
+        }
+    }
+
+    private void Refuse(ConnectionContext context, string reason)
+    {
+        metrics.RequestRejected(listener.Name, reason);
+        ShieldLog.ConnectionRefused(logger, listener.Name, reason);
+        context.Abort(new ConnectionAbortedException(reason));
+    }
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Security;
+using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Telemetry;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CwmpShield.Gateway.Listening;
+
+/// <summary>Opens the doors: one Kestrel endpoint per device listener, and the management listener.</summary>
+internal sealed class KestrelListeners(
+    GatewayOptions options, BoundEndpoints endpoints, FilePoller poller, ShieldMetrics metrics, TimeProvider time, ILogger<KestrelListeners> logger)
+    : IConfigureOptions<KestrelServerOptions>
+{
+    private const int MaxRequestLine = 4 << 10;
+
+    /// <inheritdoc/>
+    public void Configure(KestrelServerOptions kestrel)
+    {
+        SetLimits(kestrel);
+        foreach (var listener in options.Listeners)
+        {
+            kestrel.Listen(IPAddress.Parse(listener.Address), listener.Port, listen => Open(listen, listener));
+        }
+
+        var management = options.Management;
+        kestrel.Listen(IPAddress.Parse(management.Address), management.Port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(ManagementConnection.MarkAsync);
+            endpoints.SetManagement(() => listen.IPEndPoint!);
+        });
+    }
+
+    /// <summary>Kestrel has one set of limits: the widest of the listeners. The gate and the clock hold each listener to its own.</summary>
+    private void SetLimits(KestrelServerOptions kestrel)
+    {
+        var all = options.Listeners.Select(listener => listener.Limits).ToArray();
+        kestrel.AddServerHeader = false;
+        // Devices put any byte into headers; Latin-1 reads each of them as one character.
+        kestrel.RequestHeaderEncodingSelector = _ => System.Text.Encoding.Latin1;
+        kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
+        kestrel.Limits.MaxRequestHeaderCount = all.Max(limits => limits.MaxHeaders);
+        kestrel.Limits.MaxRequestHeadersTotalSize = all.Max(limits => limits.MaxHeaderBytes);
+        kestrel.Limits.MaxRequestBodySize = all.Max(limits => limits.MaxUpBodyBytes);
+        kestrel.Limits.RequestHeadersTimeout = all.Max(limits => limits.HeaderTime);
+        kestrel.Limits.KeepAliveTimeout = all.Max(limits => limits.IdleTime);
+        var rate = new MinDataRate(all.Min(limits => limits.MinBytesPerSecond), RequestGate.RateGrace);
+        kestrel.Limits.MinRequestBodyDataRate = rate;
+        kestrel.Limits.MinResponseDataRate = rate;
+    }
+
+    private void Open(ListenOptions listen, ListenerOptions listener)
+    {
+        var door = new DeviceDoor(listener, metrics, time, logger);
+        listen.Protocols = HttpProtocols.Http1;
+        listen.Use(next => context => door.AcceptAsync(context, next));
+        if (!listener.AllowPlaintext)
+        {
+            var tls = Tls(listener);
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                HandshakeTimeout = listener.Limits.HandshakeTime,
+                OnConnection = context => ValueTask.FromResult(
+                    tls.OptionsFor((DeviceConnection)context.Connection.Features.GetRequiredFeature<IDeviceConnection>())),
+            });
+            listen.Use(next => context => door.SettleAsync(context, next));
+        }
+
+        endpoints.AddDevice(listener.Name, () => listen.IPEndPoint!);
+    }
+
+    private DeviceTls Tls(ListenerOptions listener)
+    {
+        var file = listener.Certificate;
+        var certificate = poller.Add(new ReloadingFile<SslStreamCertificateContext>(
+            "server-certificate", [file.Path, file.KeyPath, file.PasswordFile], () => DeviceTls.LoadServerCertificate(file), metrics, logger));
+        var authorities = listener.ClientCertificates == ClientCertificatePolicy.None
+            ? null
+            : poller.Add(new ReloadingFile<ClientCaBundle>(
+                "client-ca", [listener.ClientCaPath], () => ClientCaBundle.Load(listener.ClientCaPath), metrics, logger));
+        metrics.WatchCertificate(listener.Name, () => certificate.Current.TargetCertificate.NotAfter.ToUniversalTime());
+        return new DeviceTls(listener, certificate, authorities);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace CwmpShield.Gateway.Telemetry;
+
+/// <summary>One instrument's series. Their number is bounded: what comes later is counted as <c>other</c>.</summary>
+internal sealed class MetricFamily
+{
+    /// <summary>Series of one instrument.</summary>
+    public const int MaxSeries = 1000;
+
+    /// <summary>Buckets in seconds where the instrument gives no advice.</summary>
+    private static readonly double[] Seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+    private readonly ConcurrentDictionary<string, MetricSeries> series = new(StringComparer.Ordinal);
+    private readonly double[] bounds;
+    private readonly bool replaces;
+
+    /// <summary>The family of <paramref name="instrument"/>.</summary>
+    public MetricFamily(Instrument instrument)
+    {
+        Name = PrometheusName.Of(instrument);
+        Help = instrument.Description ?? instrument.Name;
+        var type = instrument.GetType().GetGenericTypeDefinition();
+        Kind = type == typeof(Histogram<>) ? MetricKind.Histogram
+            : type == typeof(Counter<>) || type == typeof(ObservableCounter<>) ? MetricKind.Counter
+            : MetricKind.Gauge;
+        IsObserved = instrument.IsObservable;
+        replaces = IsObserved || type == typeof(Gauge<>);
+        bounds = Kind != MetricKind.Histogram ? []
+            : (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries?.ToArray() ?? Seconds;
+    }
+
+    /// <summary>Name without the suffixes of its samples.</summary>
+    public string Name { get; }
+
+    /// <summary>One line of description.</summary>
+    public string Help { get; }
+
+    /// <summary>Counter, gauge or histogram.</summary>
+    public MetricKind Kind { get; }
+
+    /// <summary>Whether it is asked at every scrape.</summary>
+    public bool IsObserved { get; }
+
+    /// <summary>Its series, in the order of their labels.</summary>
+    public IEnumerable<MetricSeries> Series => series.Values.OrderBy(one => one.Labels, StringComparer.Ordinal);
+
+    /// <summary>Forgets all series: an observed instrument reports those that still are.</summary>
+    public void Clear() => series.Clear();
+
+    /// <summary>Takes one measurement.</summary>
+    public void Record(double measurement, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var one = Find(tags);
+        if (Kind == MetricKind.Histogram)
+        {
+            one.Observe(measurement);
+        }
+        else if (replaces)
+        {
+            one.Set(measurement);
+        }
+        else
+        {
+            one.Add(measurement);
+        }
+    }
+
+    private MetricSeries Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        Span<char> buffer = stackalloc char[MetricLabels.MaxLength];
+        if (MetricLabels.TryRender(tags, buffer, out var length))
+        {
+            var labels = buffer[..length];
+            if (series.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(labels, out var known))
+            {
+                return known;
+            }
+
+            if (series.Count < MaxSeries)
+            {
+                return Get(labels.ToString());
+            }
+        }
+
+        return Get(MetricLabels.Other(tags));
+    }
+
+    private MetricSeries Get(string labels) =>
+        series.GetOrAdd(labels, static (name, bounds) => new MetricSeries(name, bounds), bounds);
+}
+
+/// <summary>What a family's numbers mean.</summary>
+internal enum MetricKind
+{
+    /// <summary>Goes up and down.</summary>
+    Gauge,
+
+    /// <summary>Only goes up.</summary>
+    Counter,
+
+    /// <summary>Counts in buckets.</summary>
+    Histogram,
+}
