@@ -34,7 +34,7 @@ public static class DeviceIdText
         var decoded = new string[fields.Length];
         for (var i = 0; i < fields.Length; i++)
         {
-            if (!TryDecode(fields[i], out decoded[i]))
+            if (!TryDecodeField(fields[i], out decoded[i]))
             {
                 return false;
             }
@@ -71,7 +71,8 @@ public static class DeviceIdText
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    private static bool TryDecode(string field, out string decoded)
+    /// <summary>Reads one percent-encoded field; false when a character is not encoded that must be, or an escape is not UTF-8.</summary>
+    public static bool TryDecodeField(string field, out string decoded)
     {
         decoded = "";
         var bytes = new List<byte>(field.Length);

@@ -18,6 +18,9 @@ public sealed record ProvenIdentity
     /// <summary>What the certificate tells of its device by name; null when it names none, is shared, or there is none.</summary>
     public DeviceName? CertificateName { get; init; }
 
+    /// <summary>Whether <see cref="Certificate"/> belongs to one device alone, by its name or its bound key.</summary>
+    public bool IsUniqueCertificate { get; init; }
+
     /// <summary>Whether <see cref="User"/> is one that several devices share.</summary>
     public bool IsSharedUser { get; init; }
 
