@@ -5,13 +5,133 @@ using CwmpShield.Gateway.Storage;
 
 namespace CwmpShield.Gateway.Identity;
 
-/// <summary>Holds an Inform's DeviceId against who the connection has proven to be, and writes the sighting down.</summary>
+/// <summary>
+/// Holds an Inform's DeviceId against who the connection has proven to be, and writes the sighting down: last seen, software
+/// version, model, the certificate key's binding and the strength below which the device never logs in again.
+/// </summary>
 public sealed class DeviceBinder(IDeviceRegistry registry, TimeProvider time)
 {
+    // A device that informs again within this time and brings nothing new costs no write.
+    private static readonly TimeSpan SightingInterval = TimeSpan.FromMinutes(1);
+
     /// <summary>Binds one Inform to one device.</summary>
-    public ValueTask<BindingOutcome> BindAsync(ProvenIdentity proven, CwmpMessage inform, ListenerOptions listener, CancellationToken cancellationToken)
+    /// <param name="proven">What the connection has proven.</param>
+    /// <param name="inform">The Inform, read and well-formed.</param>
+    /// <param name="listener">The listener that it came in by.</param>
+    /// <param name="cancellationToken">Stops the work; nothing is half-written.</param>
+    public async ValueTask<BindingOutcome> BindAsync(
+        ProvenIdentity proven,
+        CwmpMessage inform,
+        ListenerOptions listener,
+        CancellationToken cancellationToken)
     {
-        _ = (registry, time, proven, inform, listener, cancellationToken);
-        return ValueTask.FromResult<BindingOutcome>(new BindingOutcome.Unavailable(IdentityReason.RegistryUnavailable));
+        if (inform.Device is not { } device)
+        {
+            return new BindingOutcome.Refused(IdentityReason.DeviceIdMissing);
+        }
+
+        try
+        {
+            if (listener.Identity.Mode == IdentityMode.Observe)
+            {
+                return await ObserveAsync(proven, device, cancellationToken);
+            }
+
+            var record = await registry.FindAsync(device, cancellationToken);
+            var mayEnrol = listener.Identity.Mode == IdentityMode.Learn && record is null && proven is { Device: null, IsUniqueCertificate: true };
+            if (mayEnrol && proven.CertificateName is { } name && name.Names(device))
+            {
+                return await EnrolAsync(proven, device, inform, cancellationToken);
+            }
+
+            return IdentityBinding.RefusalOfInform(proven, device, record?.Device, time.GetUtcNow()) is { } refusal
+                ? new BindingOutcome.Refused(refusal)
+                : await RecordAsync(proven, record!.Device, inform, cancellationToken);
+        }
+        catch (RegistryUnavailableException) when (listener.Identity.Mode == IdentityMode.Observe)
+        {
+            return Observed(device, null, proven.WouldRefuse ?? IdentityReason.RegistryUnavailable);
+        }
+        catch (RegistryUnavailableException)
+        {
+            return new BindingOutcome.Unavailable(IdentityReason.RegistryUnavailable);
+        }
     }
+
+    private static BindingOutcome.Bound Observed(DeviceId device, RegisteredDevice? row, string? wouldRefuse) =>
+        new(row ?? new RegisteredDevice { Device = device }, IdentityStrength.None) { WouldRefuse = wouldRefuse };
+
+    /// <summary>Says what enforce would say. Nothing is written: what nobody has proven must not change a row.</summary>
+    private async ValueTask<BindingOutcome> ObserveAsync(ProvenIdentity proven, DeviceId device, CancellationToken cancellationToken)
+    {
+        var row = (await registry.FindAsync(device, cancellationToken))?.Device;
+
+        // The proof was held against its row's required strength when it was made; observe mode has lowered it since.
+        var asEnforced = proven.Device is null ? proven : proven with { Strength = IdentityStrength.UniqueCertificate };
+        return Observed(device, row, proven.WouldRefuse ?? IdentityBinding.RefusalOfInform(asEnforced, device, row, time.GetUtcNow()));
+    }
+
+    private async ValueTask<BindingOutcome> EnrolAsync(ProvenIdentity proven, DeviceId device, CwmpMessage inform, CancellationToken cancellationToken)
+    {
+        var added = await registry.AddAsync(
+            new DeviceDraft
+            {
+                Device = device,
+                SharedUser = proven.IsSharedUser ? proven.User : null,
+                Key = Key(proven.Certificate!),
+                RequiredStrength = proven.Strength,
+                SoftwareVersion = InformedText.SoftwareVersion(inform) ?? "",
+                Model = InformedText.Model(inform) ?? "",
+                SeenAt = time.GetUtcNow(),
+            },
+            cancellationToken);
+        return added switch
+        {
+            { Status: AddStatus.Added, Device: { } row } => new BindingOutcome.Bound(row, proven.Strength),
+            { Status: AddStatus.KeyTaken } => new BindingOutcome.Refused(IdentityReason.CertificateKeyOfAnotherDevice),
+
+            // Another connection of the same device enrolled it a moment ago; the next try finds it.
+            _ => new BindingOutcome.Unavailable(IdentityReason.RegistryUnavailable),
+        };
+    }
+
+    private async ValueTask<BindingOutcome> RecordAsync(
+        ProvenIdentity proven,
+        RegisteredDevice row,
+        CwmpMessage inform,
+        CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var isNewKey = proven.IsUniqueCertificate && !row.BoundKeys.Contains(proven.Certificate!.SpkiSha256, StringComparer.Ordinal);
+        var software = InformedText.SoftwareVersion(inform);
+        var model = InformedText.Model(inform);
+        var isNew = isNewKey
+            || row.LastSeen is not { } lastSeen || now - lastSeen >= SightingInterval
+            || row.RequiredStrength < proven.Strength
+            || IsChange(row.SoftwareVersion, software)
+            || IsChange(row.Model, model);
+        if (!isNew)
+        {
+            return new BindingOutcome.Bound(row, proven.Strength);
+        }
+
+        var sighting = new Sighting
+        {
+            Key = row.Key,
+            SeenAt = now,
+            Strength = proven.Strength,
+            SoftwareVersion = software,
+            Model = model,
+            NewKey = isNewKey ? Key(proven.Certificate!) : null,
+        };
+        var written = await registry.RecordAsync(sighting, cancellationToken);
+        return written is null ? new BindingOutcome.Refused(isNewKey ? IdentityReason.CertificateKeyOfAnotherDevice : IdentityReason.DeviceUnknown)
+            : IdentityBinding.RefusalByRow(written, proven.Strength) is { } refusal ? new BindingOutcome.Refused(refusal)
+            : new BindingOutcome.Bound(written, proven.Strength);
+    }
+
+    private static bool IsChange(string known, string? informed) =>
+        informed is not null && !string.Equals(known, informed, StringComparison.Ordinal);
+
+    private static KeyToBind Key(CertificateFacts certificate) => new(certificate.SpkiSha256, certificate.NotBefore, certificate.NotAfter);
 }

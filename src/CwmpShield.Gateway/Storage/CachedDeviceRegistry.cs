@@ -1,0 +1,147 @@
+using System.Runtime.InteropServices;
+using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.Identity;
+
+namespace CwmpShield.Gateway.Storage;
+
+/// <summary>
+/// Keeps what a registry answered for a short time, so that the requests of one session ask it once. Only devices and users that
+/// exist are kept: strangers cannot fill it. A change by another process shows when the life has passed.
+/// </summary>
+public sealed class CachedDeviceRegistry : IDeviceRegistry
+{
+    private readonly IDeviceRegistry inner;
+    private readonly BoundedCache<Lookup, long> lookups;
+    private readonly BoundedCache<long, DeviceRecord> rows;
+    private readonly BoundedCache<string, StoredSecret> sharedUsers;
+
+    /// <summary>Puts a cache before a registry.</summary>
+    /// <param name="inner">The registry.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="life">How long an answer is kept, null for 30 seconds.</param>
+    /// <param name="capacity">Devices kept at most. The default value is 32,768 (about 40 MB).</param>
+    public CachedDeviceRegistry(IDeviceRegistry inner, TimeProvider time, TimeSpan? life = null, int capacity = 32_768)
+    {
+        this.inner = inner;
+        var span = life ?? TimeSpan.FromSeconds(30);
+        lookups = new BoundedCache<Lookup, long>(capacity * 2, span, time);
+        rows = new BoundedCache<long, DeviceRecord>(capacity, span, time);
+        sharedUsers = new BoundedCache<string, StoredSecret>(1024, span, time);
+    }
+
+    private enum LookupKind
+    {
+        Device,
+        Name,
+        User,
+        Key,
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<DeviceRecord?> FindAsync(DeviceId device, CancellationToken cancellationToken) =>
+        FindAsync(new Lookup(LookupKind.Device, device), () => inner.FindAsync(device, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<DeviceRecord?> FindByUserAsync(string user, CancellationToken cancellationToken) =>
+        FindAsync(new Lookup(LookupKind.User, user), () => inner.FindByUserAsync(user, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<DeviceRecord?> FindByKeyAsync(string spkiSha256, CancellationToken cancellationToken) =>
+        FindAsync(new Lookup(LookupKind.Key, spkiSha256), () => inner.FindByKeyAsync(spkiSha256, cancellationToken));
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<DeviceRecord>> FindByNameAsync(DeviceName name, CancellationToken cancellationToken)
+    {
+        var lookup = new Lookup(LookupKind.Name, name);
+        if (lookups.TryGet(lookup, out var key) && rows.TryGet(key, out var kept))
+        {
+            return [kept];
+        }
+
+        var found = await inner.FindByNameAsync(name, cancellationToken);
+        if (found.Count == 1)
+        {
+            Keep(lookup, found[0]);
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<StoredSecret?> FindSharedUserAsync(string user, CancellationToken cancellationToken)
+    {
+        if (sharedUsers.TryGet(user, out var kept))
+        {
+            return kept;
+        }
+
+        var found = await inner.FindSharedUserAsync(user, cancellationToken);
+        if (found is not null)
+        {
+            sharedUsers.Set(user, found);
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AddResult> AddAsync(DeviceDraft draft, CancellationToken cancellationToken) => inner.AddAsync(draft, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<RegisteredDevice?> RecordAsync(Sighting sighting, CancellationToken cancellationToken)
+    {
+        var device = await inner.RecordAsync(sighting, cancellationToken);
+        if (device is null)
+        {
+            rows.Remove(sighting.Key);
+        }
+        else
+        {
+            rows.Update(sighting.Key, row => row with { Device = device });
+        }
+
+        return device;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> RemoveAsync(DeviceId device, CancellationToken cancellationToken)
+    {
+        var row = await inner.FindAsync(device, cancellationToken);
+        var removed = await inner.RemoveAsync(device, cancellationToken);
+        if (row is not null)
+        {
+            rows.Remove(row.Device.Key);
+        }
+
+        return removed;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RegisteredDevice>> ListAsync(long afterKey, int limit, string? group, CancellationToken cancellationToken) =>
+        inner.ListAsync(afterKey, limit, group, cancellationToken);
+
+    private async ValueTask<DeviceRecord?> FindAsync(Lookup lookup, Func<ValueTask<DeviceRecord?>> ask)
+    {
+        if (lookups.TryGet(lookup, out var key) && rows.TryGet(key, out var kept))
+        {
+            return kept;
+        }
+
+        var found = await ask();
+        if (found is not null)
+        {
+            Keep(lookup, found);
+        }
+
+        return found;
+    }
+
+    private void Keep(Lookup lookup, DeviceRecord record)
+    {
+        rows.Set(record.Device.Key, record);
+        lookups.Set(lookup, record.Device.Key);
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Lookup(LookupKind Kind, object By);
+}
