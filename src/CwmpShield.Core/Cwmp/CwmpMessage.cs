@@ -47,7 +47,7 @@ public sealed record CwmpMessage
     /// <summary>Inform: EventCodes in order, e.g. <c>0 BOOTSTRAP</c>.</summary>
     public IReadOnlyList<string> Events { get; init; } = [];
 
-    /// <summary>Fault detail of a <see cref="MessageRole.Fault"/> or of a TransferComplete's FaultStruct; else null.</summary>
+    /// <summary>Detail of a <see cref="MessageRole.Fault"/> (code 0 when it has none of CWMP), or of a TransferComplete whose FaultCode is not 0; else null.</summary>
     public CwmpFault? Fault { get; init; }
 
     /// <summary>NextLevel of GetParameterNames; DelaySeconds, Status and other small arguments are read from the envelope.</summary>

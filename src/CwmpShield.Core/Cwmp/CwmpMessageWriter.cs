@@ -1,4 +1,5 @@
 using System.Buffers;
+using CwmpShield.Core.Wire;
 
 namespace CwmpShield.Core.Cwmp;
 
@@ -6,7 +7,5 @@ namespace CwmpShield.Core.Cwmp;
 public static class CwmpMessageWriter
 {
     /// <summary>Writes <paramref name="message"/> to <paramref name="output"/>.</summary>
-    public static void Write(CwmpMessage message, IBufferWriter<byte> output)
-    {
-    }
+    public static void Write(CwmpMessage message, IBufferWriter<byte> output) => SoapWriter.Write(message.Envelope, output);
 }

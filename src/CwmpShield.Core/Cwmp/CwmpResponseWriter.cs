@@ -1,4 +1,6 @@
 using System.Buffers;
+using CwmpShield.Core.Wire;
+using static CwmpShield.Core.Cwmp.GatewayEnvelope;
 
 namespace CwmpShield.Core.Cwmp;
 
@@ -12,5 +14,13 @@ public static class CwmpResponseWriter
     /// <param name="output">Where the bytes go.</param>
     public static void Write(RpcKind rpc, string? id, string cwmpNamespace, IBufferWriter<byte> output)
     {
+        var cwmp = Namespace(cwmpNamespace);
+        var body = new SoapElement
+        {
+            LocalName = rpc + "Response",
+            Namespace = cwmp,
+            Children = rpc == RpcKind.Inform ? [Value("MaxEnvelopes", "1")] : [],
+        };
+        GatewayEnvelope.Write(id, cwmp, body, output);
     }
 }

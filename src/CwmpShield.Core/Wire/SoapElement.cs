@@ -27,6 +27,12 @@ public sealed class SoapElement
     /// <summary>1-based column in the body.</summary>
     public int Column { get; init; }
 
+    /// <summary>This element with other text; its children, if it has any, are gone.</summary>
+    public SoapElement WithText(string text) => Copy(LocalName, Namespace, text, Attributes, []);
+
+    /// <summary>This element with other children; its text, if it has any, is gone.</summary>
+    public SoapElement WithChildren(IReadOnlyList<SoapElement> children) => Copy(LocalName, Namespace, "", Attributes, children);
+
     /// <summary>First child with this local name in any namespace, or null.</summary>
     public SoapElement? Child(string localName)
     {
@@ -40,6 +46,33 @@ public sealed class SoapElement
 
         return null;
     }
+
+    /// <summary>First attribute with this local name, in <paramref name="uri"/> or under a prefix that is not declared; or null.</summary>
+    internal SoapAttribute? Attribute(string localName, string uri)
+    {
+        for (var i = 0; i < Attributes.Count; i++)
+        {
+            if (Attributes[i].LocalName == localName && (Attributes[i].Namespace == uri || Attributes[i].Namespace.Length == 0))
+            {
+                return Attributes[i];
+            }
+        }
+
+        return null;
+    }
+
+    internal SoapElement Copy(
+        string localName, string uri, string text, IReadOnlyList<SoapAttribute> attributes, IReadOnlyList<SoapElement> children) => new()
+        {
+            LocalName = localName,
+            Prefix = uri == Namespace ? Prefix : "",
+            Namespace = uri,
+            Text = text,
+            Attributes = attributes,
+            Children = children,
+            Line = Line,
+            Column = Column,
+        };
 }
 
 /// <summary>One attribute. A value that is a qualified name (xsi:type) also carries the namespace of its prefix.</summary>

@@ -5,14 +5,26 @@ public static class SoapReader
 {
     /// <summary>Reads <paramref name="body"/>; false with a reason when it cannot be read, or can be read two ways. Never throws for input.</summary>
     /// <param name="body">The decoded (not compressed) body.</param>
-    /// <param name="contentType">Content-Type header as it came, null when absent.</param>
+    /// <param name="contentType">Content-Type header as it came, null when absent; only its charset counts.</param>
     /// <param name="limits">Bounds.</param>
     /// <param name="envelope">The envelope, null when false is returned.</param>
     /// <param name="error">Why not, when false is returned.</param>
     public static bool TryRead(ReadOnlyMemory<byte> body, string? contentType, SoapLimits limits, out SoapEnvelope? envelope, out WireError error)
     {
         envelope = null;
-        error = new WireError(WireReason.EmptyMessage, "The body is empty.");
-        return false;
+        if (body.Length > limits.MaxBytes)
+        {
+            error = new WireError(WireReason.TooLarge, "The body is too large.");
+            return false;
+        }
+
+        if (!BodyEncoding.TryDecode(body, contentType, out var utf8, out error)
+            || !SoapTreeReader.TryRead(utf8, limits, out var root, out var declared, out error))
+        {
+            return false;
+        }
+
+        error = SoapEnvelopeReader.TryRead(root!, declared, out envelope);
+        return envelope is not null;
     }
 }

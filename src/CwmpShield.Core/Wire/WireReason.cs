@@ -52,7 +52,7 @@ public static class WireReason
     /// <summary>An element or attribute name with more than one colon, or with nothing on one side of it.</summary>
     public const string BadName = "bad-name";
 
-    /// <summary>A namespace declaration that Namespaces in XML 1.0 forbids.</summary>
+    /// <summary>A namespace declaration that Namespaces in XML 1.0 forbids, or more than 64 of them.</summary>
     public const string BadNamespace = "bad-namespace";
 
     /// <summary>One attribute twice on an element, be it under two prefixes.</summary>

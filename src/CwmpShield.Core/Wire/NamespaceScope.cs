@@ -1,0 +1,64 @@
+namespace CwmpShield.Core.Wire;
+
+/// <summary>The namespace declarations in force, innermost last.</summary>
+internal sealed class NamespaceScope
+{
+    // Real messages declare five. The bound keeps the search below cheap.
+    private const int MaxNamespaces = 64;
+
+    private readonly List<(string Prefix, string Uri)> _bindings = [];
+    private readonly List<string> _declared = [];
+
+    /// <summary>Declarations in force; the mark to go back to when an element ends.</summary>
+    public int Count => _bindings.Count;
+
+    /// <summary>Every namespace that was declared, each once.</summary>
+    public string[] Declared => _declared.ToArray();
+
+    /// <summary>Declares <paramref name="prefix"/> (empty: the default namespace); false where Namespaces in XML forbids it, or beyond 64.</summary>
+    public bool TryDeclare(string prefix, string uri)
+    {
+        if (prefix is "xmlns" || uri == SoapNames.XmlNamespaces || (prefix == "xml") != (uri == SoapNames.Xml) || (prefix.Length > 0 && uri.Length == 0))
+        {
+            return false;
+        }
+
+        _bindings.Add((prefix, Known(uri)));
+        return _bindings.Count <= MaxNamespaces && _declared.Count <= MaxNamespaces;
+    }
+
+    /// <summary>Forgets the declarations behind <paramref name="mark"/>.</summary>
+    public void Leave(int mark) => _bindings.RemoveRange(mark, _bindings.Count - mark);
+
+    /// <summary>The namespace of <paramref name="prefix"/>, empty when it is not declared.</summary>
+    public string Resolve(string prefix)
+    {
+        for (var i = _bindings.Count - 1; i >= 0; i--)
+        {
+            if (string.Equals(_bindings[i].Prefix, prefix, StringComparison.Ordinal))
+            {
+                return _bindings[i].Uri;
+            }
+        }
+
+        return prefix == "xml" ? SoapNames.Xml : "";
+    }
+
+    private string Known(string uri)
+    {
+        foreach (var known in _declared)
+        {
+            if (string.Equals(known, uri, StringComparison.Ordinal))
+            {
+                return known;
+            }
+        }
+
+        if (uri.Length > 0)
+        {
+            _declared.Add(uri);
+        }
+
+        return uri;
+    }
+}

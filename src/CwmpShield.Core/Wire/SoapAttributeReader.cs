@@ -1,0 +1,107 @@
+using System.Xml;
+
+namespace CwmpShield.Core.Wire;
+
+/// <summary>Reads the attributes of the current element, and takes namespace declarations into the scope.</summary>
+internal sealed class SoapAttributeReader(XmlTextReader xml, XmlNames names, NamespaceScope scope, SoapLimits limits)
+{
+    private readonly List<(XmlName Name, string Value)> _pending = [];
+
+    /// <summary>Reads the attributes; an error without a reason means that all is well.</summary>
+    public WireError TryRead(out SoapAttribute[] attributes)
+    {
+        attributes = [];
+        if (xml.AttributeCount > limits.MaxAttributes)
+        {
+            return Error(WireReason.TooManyAttributes, "An element has too many attributes.");
+        }
+
+        _pending.Clear();
+        while (xml.MoveToNextAttribute())
+        {
+            var error = Take();
+            if (error.Reason is not null)
+            {
+                return error;
+            }
+        }
+
+        if (_pending.Count == 0)
+        {
+            return default;
+        }
+
+        attributes = new SoapAttribute[_pending.Count];
+        for (var i = 0; i < attributes.Length; i++)
+        {
+            attributes[i] = Resolve(_pending[i].Name, _pending[i].Value);
+            if (IsRepeated(attributes, i))
+            {
+                return Error(WireReason.DuplicateAttribute, "An attribute stands twice on one element.");
+            }
+        }
+
+        return default;
+    }
+
+    private WireError Take()
+    {
+        if (xml.Name.Length > limits.MaxNameLength)
+        {
+            return Error(WireReason.NameTooLong, "The name of an attribute is too long.");
+        }
+
+        var name = names.Split(xml.Name);
+        if (name.LocalName.Length == 0)
+        {
+            return Error(WireReason.BadName, "The name of an attribute is no qualified name.");
+        }
+
+        if (xml.Value.Length > limits.MaxTextLength)
+        {
+            return Error(WireReason.TextTooLong, "The value of an attribute is too long.");
+        }
+
+        if (name is { Prefix: "xmlns" } or { Prefix: "", LocalName: "xmlns" })
+        {
+            var prefix = name.Prefix.Length > 0 ? name.LocalName : "";
+            return scope.TryDeclare(prefix, xml.Value) ? default : Error(WireReason.BadNamespace, "A namespace declaration is not allowed.");
+        }
+
+        // By these, SOAP 1.1 section 5 lets a value stand elsewhere than where it is read.
+        if (name.LocalName is "href" or "id" or "root")
+        {
+            return Error(WireReason.SoapMultiref, "References of the SOAP encoding are not read.");
+        }
+
+        _pending.Add((name, xml.Value));
+        return default;
+    }
+
+    private SoapAttribute Resolve(XmlName name, string value)
+    {
+        var uri = name.Prefix.Length == 0 ? "" : scope.Resolve(name.Prefix);
+        if (name.LocalName is not ("type" or "arrayType"))
+        {
+            return new SoapAttribute(name.LocalName, uri, value);
+        }
+
+        var colon = value.IndexOf(':', StringComparison.Ordinal);
+        return new SoapAttribute(name.LocalName, uri, value, scope.Resolve(colon < 0 ? "" : value[..colon].TrimStart()));
+    }
+
+    private static bool IsRepeated(SoapAttribute[] attributes, int last)
+    {
+        for (var i = 0; i < last; i++)
+        {
+            if (attributes[i].LocalName == attributes[last].LocalName && attributes[i].Namespace == attributes[last].Namespace)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private WireError Error(string reason, string detail) => new(reason, detail, xml.LineNumber, xml.LinePosition);
+}

@@ -1,0 +1,46 @@
+using System.Text.Unicode;
+
+namespace CwmpShield.Core.Wire;
+
+/// <summary>Hands out the characters of valid UTF-8 piece by piece, so that a body is never held a second time as text.</summary>
+internal sealed class Utf8TextReader(ReadOnlyMemory<byte> utf8) : TextReader
+{
+    private int _position;
+    private char _lowSurrogate;
+
+    public override int Peek() => throw new NotSupportedException("Only whole blocks are read.");
+
+    public override int Read() => throw new NotSupportedException("Only whole blocks are read.");
+
+    public override int Read(char[] buffer, int index, int count) => Read(buffer.AsSpan(index, count));
+
+    public override int Read(Span<char> buffer)
+    {
+        if (buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        if (_lowSurrogate != '\0')
+        {
+            buffer[0] = _lowSurrogate;
+            _lowSurrogate = '\0';
+            return 1;
+        }
+
+        Utf8.ToUtf16(utf8.Span[_position..], buffer, out var read, out var written, replaceInvalidSequences: false);
+        _position += read;
+        return written == 0 && _position < utf8.Length ? ReadHalfPair(buffer) : written;
+    }
+
+    // Room for one character only, and the next one is a pair.
+    private int ReadHalfPair(Span<char> buffer)
+    {
+        Span<char> pair = stackalloc char[2];
+        Utf8.ToUtf16(utf8.Span[_position..], pair, out var read, out var written, replaceInvalidSequences: false);
+        _position += read;
+        buffer[0] = pair[0];
+        _lowSurrogate = written == 2 ? pair[1] : '\0';
+        return 1;
+    }
+}
