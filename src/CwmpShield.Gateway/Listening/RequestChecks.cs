@@ -50,7 +50,8 @@ internal static class RequestChecks
             return new(StatusCodes.Status404NotFound, IsTr064(target) ? ListeningReason.PathTr064 : ListeningReason.PathUnknown);
         }
 
-        if (!HttpMethods.IsPost(request.Method))
+        // Methods are case-sensitive (RFC 9110, 9.1).
+        if (!string.Equals(request.Method, HttpMethods.Post, StringComparison.Ordinal))
         {
             return new(StatusCodes.Status405MethodNotAllowed, ListeningReason.MethodNotAllowed);
         }
