@@ -78,6 +78,7 @@ public static class CertificateFactsReader
         var type = (UniversalTagNumber)tag.TagValue;
         return tag.TagClass == TagClass.Universal && type is UniversalTagNumber.UTF8String or UniversalTagNumber.PrintableString
             or UniversalTagNumber.IA5String or UniversalTagNumber.T61String or UniversalTagNumber.BMPString
+            or UniversalTagNumber.NumericString or UniversalTagNumber.VisibleString
             ? type
             : throw new AsnContentException();
     }
