@@ -24,9 +24,17 @@ public sealed class CertificateClaimTests
     [Fact]
     public void Refuses_names_of_different_devices()
     {
-        Assert.Null(Claim(Certificates.Facts(["001122-HGW-SN1"], ["SN2.cpe.example.net"])));
-        Assert.Null(Claim(Certificates.Facts(["001122-HGW-SN1", "001122-HGW-SN2"])));
-        Assert.Null(Claim(Certificates.Facts([], ["SN1.cpe.example.net", "SN2.cpe.example.net"])));
+        Assert.Equal(IdentityReason.CertificateNamesDisagree, Refusal(Certificates.Facts(["001122-HGW-SN1"], ["SN2.cpe.example.net"])));
+        Assert.Equal(IdentityReason.CertificateNamesDisagree, Refusal(Certificates.Facts([], ["SN1.cpe.example.net", "SN2.cpe.example.net"])));
+    }
+
+    [Fact]
+    public void Refuses_names_that_can_be_read_two_ways_whoever_read_them()
+    {
+        Assert.Equal(IdentityReason.CertificateNameInvalid, Refusal(Certificates.Facts(["001122-HGW-SN1", "001122-HGW-SN1"])));
+        Assert.Equal(IdentityReason.CertificateNameInvalid, Refusal(Certificates.Facts(["HGW generic", "001122-HGW-SN1"])));
+        Assert.Equal(IdentityReason.CertificateNameInvalid, Refusal(Certificates.Facts(["001122-HGW-SN1\0"])));
+        Assert.Equal(IdentityReason.CertificateNameInvalid, Refusal(Certificates.Facts(["001122-HGW-SN1"], ["*.cpe.example.net"])));
     }
 
     [Fact]
@@ -45,7 +53,20 @@ public sealed class CertificateClaimTests
 
     private static CertificateClaim? Claim(CertificateFacts? facts)
     {
+        Assert.True(Read(facts, out var claim, out var reason), reason);
+        return claim;
+    }
+
+    private static string Refusal(CertificateFacts facts)
+    {
+        Assert.False(Read(facts, out var claim, out var reason));
+        Assert.Null(claim);
+        return reason;
+    }
+
+    private static bool Read(CertificateFacts? facts, out CertificateClaim? claim, out string reason)
+    {
         var patterns = Patterns.Select(text => SubjectPattern.TryParse(text, out var pattern, out _) ? pattern! : throw new InvalidOperationException()).ToList();
-        return CertificateClaim.TryRead(facts, patterns, ["HGW generic"], out var claim) ? claim : null;
+        return CertificateClaim.TryRead(facts, patterns, ["HGW generic"], out claim, out reason);
     }
 }

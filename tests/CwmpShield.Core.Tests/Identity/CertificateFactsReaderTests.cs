@@ -91,7 +91,6 @@ public sealed class CertificateFactsReaderTests
     [InlineData(UniversalTagNumber.T61String)]
     [InlineData(UniversalTagNumber.BMPString)]
     [InlineData(UniversalTagNumber.NumericString)]
-    [InlineData(UniversalTagNumber.VisibleString)]
     public void Reads_every_kind_of_text_that_authorities_write(UniversalTagNumber kind)
     {
         using var certificate = Make(Subject(["0123456789"], kind: kind));
