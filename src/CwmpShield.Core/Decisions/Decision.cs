@@ -20,6 +20,12 @@ public sealed record Decision
     /// <summary>SHA-256 (hex) of the rule set that judged; empty when the message was refused before rules were asked.</summary>
     public string RuleSetHash { get; init; } = "";
 
+    /// <summary>SHA-256 (hex) of the canonical bytes before values were neutralised; empty when none was.</summary>
+    public string OriginalHash { get; init; } = "";
+
+    /// <summary>Whether a rule that stands asks for the device's quarantine, whatever else decided the verdict.</summary>
+    public bool Quarantines => Verdict != Verdict.Observe && Hits.Any(h => h is { Verdict: Verdict.Quarantine, Exception: null });
+
     /// <summary>Whether the message goes on (neutralised, observed or untouched).</summary>
     public bool Forwards => Verdict is Verdict.Neutralise or Verdict.Observe or Verdict.Forward;
 }

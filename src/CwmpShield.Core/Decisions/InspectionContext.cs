@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using System.Net;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Rules;
 using CwmpShield.Core.Sessions;
 using CwmpShield.Core.Wire;
 
@@ -33,6 +35,12 @@ public sealed record InspectionContext
 
     /// <summary>The instant of judgement.</summary>
     public DateTimeOffset Now { get; init; }
+
+    /// <summary>Sliding windows of the process; null judges as if nothing had gone before.</summary>
+    public RateCounters? Rates { get; init; }
+
+    /// <summary>Fingerprints (<see cref="OrderFingerprint"/>) of held orders that an operator has released for this device.</summary>
+    public IReadOnlySet<string> ReleasedOrders { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>Bounds for reading the body.</summary>
     public SoapLimits Limits { get; init; } = SoapLimits.FromDevice;

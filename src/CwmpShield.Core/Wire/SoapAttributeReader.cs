@@ -81,20 +81,13 @@ internal sealed class SoapAttributeReader(XmlTextReader xml, XmlNames names, Nam
     private SoapAttribute Resolve(XmlName name, string value)
     {
         var uri = name.Prefix.Length == 0 ? "" : scope.Resolve(name.Prefix);
-        var holdsName = name.Prefix.Length > 0 && name.LocalName switch
-        {
-            "type" => uri is SoapNames.Instance or "",
-            "arrayType" => uri is SoapNames.Encoding or "",
-            _ => false,
-        };
-        if (!holdsName)
+        if (name.LocalName is not ("type" or "arrayType"))
         {
             return new SoapAttribute(name.LocalName, uri, value);
         }
 
         var colon = value.IndexOf(':', StringComparison.Ordinal);
-        var valueUri = scope.Resolve(colon < 0 ? "" : value[..colon].Trim());
-        return new SoapAttribute(name.LocalName, uri, valueUri.Length == 0 ? value[(colon + 1)..] : value, valueUri);
+        return new SoapAttribute(name.LocalName, uri, value, scope.Resolve(colon < 0 ? "" : value[..colon].TrimStart()));
     }
 
     private static bool IsRepeated(SoapAttribute[] attributes, int last)

@@ -9,9 +9,9 @@ internal sealed class CertificateJudge(IDeviceRegistry registry)
     /// <summary>Judges a verified certificate; <paramref name="certificate"/> is null when none was shown.</summary>
     public async ValueTask<CertificateStanding> JudgeAsync(DoorIdentity door, CertificateFacts? certificate, CancellationToken cancellationToken)
     {
-        if (!CertificateClaim.TryRead(certificate, door.SubjectPatterns, door.SharedSubjects, out var claim, out var reason))
+        if (!CertificateClaim.TryRead(certificate, door.SubjectPatterns, door.SharedSubjects, out var claim))
         {
-            return CertificateStanding.Refused(reason);
+            return CertificateStanding.Refused(IdentityReason.CertificateNamesDisagree);
         }
 
         if (certificate is null || claim!.Kind == CertificateKind.Shared)

@@ -78,8 +78,7 @@ internal static class Messages
         text.Append(' ', depth).Append($"{{{element.Namespace}}}{element.LocalName} [{element.Text}]");
         foreach (var attribute in element.Attributes)
         {
-            var value = attribute.ValueNamespace.Length > 0 ? attribute.Value[(attribute.Value.IndexOf(':', StringComparison.Ordinal) + 1)..] : attribute.Value;
-            text.Append($" {{{attribute.Namespace}}}{attribute.LocalName}={{{attribute.ValueNamespace}}}{value}");
+            text.Append($" {{{attribute.Namespace}}}{attribute.LocalName}={{{attribute.ValueNamespace}}}{attribute.Value}");
         }
 
         text.AppendLine();

@@ -1,0 +1,141 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.Rules;
+using CwmpShield.Core.Wire;
+
+namespace CwmpShield.Core.Decisions;
+
+/// <summary>Reads one body, judges it and writes what may go on. Any failure refuses; it never throws.</summary>
+public static class Inspector
+{
+    /// <summary>Inspects one body.</summary>
+    /// <param name="rules">The set that judges; one decision and its refusal use one set.</param>
+    /// <param name="raw">The body as it came.</param>
+    /// <param name="context">Everything beside it.</param>
+    public static Inspection Inspect(RuleSet rules, in RawMessage raw, InspectionContext context)
+    {
+        try
+        {
+            return Judge(rules, raw, context);
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            // A fault of the gateway itself: the message stays here, whatever it was.
+            return new Inspection { Decision = Refusal(raw.Direction, RuleReason.Error) with { RuleSetHash = rules.Hash } };
+        }
+    }
+
+    private static Inspection Judge(RuleSet rules, in RawMessage raw, InspectionContext context)
+    {
+        // :: Step 1: bytes to one envelope to one message, or a reason why not.
+        if (!SoapReader.TryRead(raw.Body, raw.ContentType, context.Limits, out var envelope, out var error)
+            || !CwmpMessageReader.TryRead(envelope!, raw.Direction, out var message, out error))
+        {
+            return new Inspection { Decision = Refusal(raw.Direction, error.Reason) };
+        }
+
+        // :: Step 2: every rule that can apply.
+        context.Facts.Wanted = rules.SiblingNames;
+        var judgement = Judgements.Of(rules, raw, context, message!, envelope!);
+        var matches = rules.Evaluate(judgement);
+
+        // :: Step 3: what is refused without a rule, then what rules refuse.
+        var decision = WithoutRule(rules, message!, matches) ?? ByRules(rules, message!, matches, context);
+        if (!decision.Forwards)
+        {
+            judgement.GiveBackPlaces();
+            return new Inspection { Decision = decision, Message = message };
+        }
+
+        // :: Step 4: the gateway's own serialisation of what was judged.
+        return decision.Verdict == Verdict.Neutralise
+            ? Neutralised(decision, message!, matches, judgement)
+            : new Inspection { Decision = decision, Message = message, Canonical = Write(message!, raw.Body.Length) };
+    }
+
+    private static Decision? WithoutRule(RuleSet rules, CwmpMessage message, IReadOnlyList<RuleMatch> matches)
+    {
+        var refused = message.Rpc is RpcKind.Unknown or RpcKind.Vendor && rules.UnknownRpc == RuleAction.Deny && !IsAllowed(rules, message)
+            ? new Decision { Reasons = [RuleReason.RpcUnknown], Fault = FaultChoice.UnknownRpc(message) }
+            : NameHygiene.Check(message) is var (reason, parameter)
+                ? new Decision { Reasons = [reason], Fault = FaultChoice.BadName(message, reason, parameter) }
+                : null;
+        if (refused is null)
+        {
+            return null;
+        }
+
+        var byRule = VerdictFold.Of(matches, rules.Mode);
+        return refused with
+        {
+            Reasons = VerdictFold.Refuses(byRule) ? [.. refused.Reasons, VerdictFold.ReasonOf(byRule, false)!] : refused.Reasons,
+            Hits = VerdictFold.Hits(matches),
+            RuleSetHash = rules.Hash,
+        };
+    }
+
+    private static bool IsAllowed(RuleSet rules, CwmpMessage message)
+    {
+        const string suffix = "Response";
+        var isAnswer = message.Role == MessageRole.Response && message.Name.EndsWith(suffix, StringComparison.Ordinal);
+        return rules.AllowsVendorRpc(isAnswer ? message.Name[..^suffix.Length] : message.Name);
+    }
+
+    private static Decision ByRules(RuleSet rules, CwmpMessage message, IReadOnlyList<RuleMatch> matches, InspectionContext context)
+    {
+        var verdict = VerdictFold.Of(matches, rules.Mode);
+        if (verdict == Verdict.Forward && message.Rpc is RpcKind.Unknown or RpcKind.Vendor && rules.UnknownRpc == RuleAction.Observe && !IsAllowed(rules, message))
+        {
+            return new Decision { Verdict = Verdict.Observe, Reasons = [RuleReason.RpcUnknown], Hits = VerdictFold.Hits(matches), RuleSetHash = rules.Hash };
+        }
+
+        if (verdict == Verdict.Hold && context.ReleasedOrders.Contains(OrderFingerprint.Of(message)))
+        {
+            return new Decision { Verdict = Verdict.Observe, Reasons = [RuleReason.Released], Hits = VerdictFold.Hits(matches), RuleSetHash = rules.Hash };
+        }
+
+        var reason = VerdictFold.ReasonOf(verdict, matches.Count > 0);
+        return new Decision
+        {
+            Verdict = verdict,
+            Reasons = reason is null ? [] : [reason],
+            Hits = VerdictFold.Hits(matches),
+            Fault = VerdictFold.Refuses(verdict) ? FaultChoice.ByRules(message, Refusing(matches, verdict)) : null,
+            RuleSetHash = rules.Hash,
+        };
+    }
+
+    /// <summary>The matches that ask for the verdict, by severity.</summary>
+    private static RuleMatch[] Refusing(IReadOnlyList<RuleMatch> matches, Verdict verdict) =>
+        [.. matches.Where(m => m.LiftedBy is null && VerdictFold.VerdictOf(m.Rule.Action) == verdict).OrderByDescending(m => m.Rule.Severity)];
+
+    private static Inspection Neutralised(Decision decision, CwmpMessage message, IReadOnlyList<RuleMatch> matches, Judgement judgement)
+    {
+        var acting = matches.Where(m => m.LiftedBy is null && m.Rule.Action == RuleAction.Neutralise);
+        var replaced = Neutraliser.Apply(message, acting, judgement);
+        if (replaced is null)
+        {
+            judgement.GiveBackPlaces();
+            return new Inspection { Decision = Refusal(message.Direction, RuleReason.Error) with { Hits = decision.Hits }, Message = message };
+        }
+
+        return new Inspection
+        {
+            Decision = decision with { OriginalHash = Convert.ToHexStringLower(SHA256.HashData(Write(message, 0).Span)) },
+            Message = replaced,
+            Canonical = Write(replaced, 0),
+        };
+    }
+
+    private static ReadOnlyMemory<byte> Write(CwmpMessage message, int sizeHint)
+    {
+        const int overhead = 512;
+        var output = new ArrayBufferWriter<byte>(sizeHint + overhead);
+        CwmpMessageWriter.Write(message, output);
+        return output.WrittenMemory;
+    }
+
+    private static Decision Refusal(Direction direction, string reason) =>
+        new() { Reasons = [reason], Fault = FaultChoice.Unreadable(direction, reason) };
+}

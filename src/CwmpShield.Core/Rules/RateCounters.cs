@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+
+namespace CwmpShield.Core.Rules;
+
+/// <summary>
+/// Sliding windows for rate conditions; lives as long as the process and outlasts reloads of the rules. A refused message gives its
+/// place back, so that an ACS's retries don't hold the window shut. When there is no room for another key the answer is refusal.
+/// </summary>
+public sealed class RateCounters
+{
+    private const int MaxKeys = 200_000;
+
+    private readonly ConcurrentDictionary<(string Rule, string Key), Window> windows = new();
+
+    /// <summary>Takes a place at <paramref name="now"/>; false when <paramref name="limit"/> places are taken within <paramref name="span"/>.</summary>
+    public bool TryTake(string rule, string key, int limit, TimeSpan span, DateTimeOffset now)
+    {
+        if (windows.Count >= MaxKeys && !windows.ContainsKey((rule, key)))
+        {
+            Forget(now);
+            if (windows.Count >= MaxKeys)
+            {
+                return false;
+            }
+        }
+
+        return windows.GetOrAdd((rule, key), static _ => new Window()).TryTake(limit, span, now);
+    }
+
+    /// <summary>Gives back a place that was taken at <paramref name="at"/>.</summary>
+    public void GiveBack(string rule, string key, DateTimeOffset at)
+    {
+        if (windows.TryGetValue((rule, key), out var window))
+        {
+            window.GiveBack(at);
+        }
+    }
+
+    private void Forget(DateTimeOffset now)
+    {
+        foreach (var (key, window) in windows)
+        {
+            if (window.IsIdle(now))
+            {
+                windows.TryRemove(key, out _);
+            }
+        }
+    }
+
+    private sealed class Window
+    {
+        private readonly LinkedList<long> taken = [];
+        private long idleAfter;
+
+        public bool TryTake(int limit, TimeSpan span, DateTimeOffset now)
+        {
+            lock (taken)
+            {
+                while (taken.First is { } first && first.Value <= now.UtcTicks - span.Ticks)
+                {
+                    taken.RemoveFirst();
+                }
+
+                if (taken.Count >= limit)
+                {
+                    return false;
+                }
+
+                taken.AddLast(now.UtcTicks);
+                idleAfter = now.UtcTicks + span.Ticks;
+                return true;
+            }
+        }
+
+        public void GiveBack(DateTimeOffset at)
+        {
+            lock (taken)
+            {
+                if (taken.FindLast(at.UtcTicks) is { } place)
+                {
+                    taken.Remove(place);
+                }
+            }
+        }
+
+        public bool IsIdle(DateTimeOffset now)
+        {
+            lock (taken)
+            {
+                return idleAfter < now.UtcTicks;
+            }
+        }
+    }
+}

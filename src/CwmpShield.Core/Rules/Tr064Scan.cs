@@ -1,0 +1,163 @@
+using System.Collections.Frozen;
+using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.Wire;
+
+namespace CwmpShield.Core.Rules;
+
+/// <summary>
+/// Finds TR-064 and UPnP between a device and its ACS: as element, attribute, namespace, SOAPAction or endpoint in either direction;
+/// in values only towards the device, because a device's own UPnP tables name such services legitimately.
+/// </summary>
+internal static class Tr064Scan
+{
+    /// <summary>Actions that no method, member or structure of CWMP shares its name with.</summary>
+    private static readonly FrozenSet<string> Actions = new[]
+    {
+        "SetNTPServers", "GetSecurityKeys", "SetSecurityKeys", "DeviceUpgrade", "SetConfigPassword", "GetConfigFile", "SetConfigFile", "FactoryResetDevice",
+        "AddPortMapping", "AddAnyPortMapping", "DeletePortMapping", "GetGenericPortMappingEntry", "GetSpecificPortMappingEntry", "AddPinhole",
+        "SetConnectionType", "ForceTermination", "RequestConnection", "GetExternalIPAddress", "SetDNSServer", "SetDNSServers", "DeleteDNSServer",
+        "SetManagementServerURL", "SetManagementServerUsername", "SetManagementServerPassword", "SetUserName", "SetPassword", "SetSSID",
+        "SetDefaultConnectionService", "AddForwardingEntry", "SetIPRouter", "X_AVM-DE_SetConfigFile", "X_GenerateUUID",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string> Endpoints =
+        new[] { "ud", "ctrlt", "upnp", "tr064", "igdupnp", "upnphost", "igd2upnp" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly string[] Urns = ["urn:dslforum-org:service:", "urn:dslforum-org:device:", "urn:schemas-upnp-org:", "urn:schemas-any-com:service:"];
+
+    private static readonly string[] EndpointMarks = ["/ud/act", "/ctrlt/", "/igdupnp/", "/tr064/"];
+
+    /// <summary>Whether the message speaks TR-064 or UPnP.</summary>
+    public static bool Finds(SoapEnvelope envelope, Direction direction, string? soapAction, string path)
+    {
+        if ((soapAction is not null && InAction(soapAction)) || IsEndpoint(path))
+        {
+            return true;
+        }
+
+        foreach (var uri in envelope.DeclaredNamespaces)
+        {
+            if (LanProtocol.IsNamespace(uri))
+            {
+                return true;
+            }
+        }
+
+        var inValues = direction == Direction.AcsToCpe;
+        foreach (var header in envelope.Headers)
+        {
+            if (InElement(header, inValues))
+            {
+                return true;
+            }
+        }
+
+        return InElement(envelope.Body, inValues);
+    }
+
+    /// <summary>Whether a text names a TR-064 or UPnP service, action or endpoint, percent-encoded or not.</summary>
+    internal static bool InText(string text)
+    {
+        if (text.Length < 6)
+        {
+            return false;
+        }
+
+        var plain = text.Contains('%', StringComparison.Ordinal) ? Unescape(text) : text;
+        foreach (var urn in Urns)
+        {
+            if (plain.Contains(urn, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        foreach (var mark in EndpointMarks)
+        {
+            if (plain.Contains(mark, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return plain.AsSpan().IndexOfAny('<', ':', '#') >= 0 && NamesAction(plain);
+    }
+
+    private static bool InElement(SoapElement element, bool inValues)
+    {
+        if (Actions.Contains(element.LocalName) || IsArgument(element.LocalName) || LanProtocol.IsNamespace(element.Namespace)
+            || (inValues && element.Children.Count == 0 && InText(element.Text)))
+        {
+            return true;
+        }
+
+        foreach (var attribute in element.Attributes)
+        {
+            if (LanProtocol.IsNamespace(attribute.Namespace) || LanProtocol.IsNamespace(attribute.ValueNamespace) || LanProtocol.IsNamespace(attribute.Value)
+                || Actions.Contains(attribute.LocalName) || IsArgument(attribute.LocalName))
+            {
+                return true;
+            }
+        }
+
+        foreach (var child in element.Children)
+        {
+            if (InElement(child, inValues))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Arguments of TR-064 and UPnP begin with <c>New</c>; nothing in CWMP's schema does.</summary>
+    private static bool IsArgument(string localName) =>
+        localName.Length > 3 && localName.StartsWith("New", StringComparison.Ordinal) && char.IsAsciiLetterUpper(localName[3]);
+
+    private static bool InAction(string soapAction)
+    {
+        var plain = Unescape(soapAction);
+        return InText(plain) || Actions.Contains(plain.AsSpan().Trim().Trim('"').ToString());
+    }
+
+    private static bool IsEndpoint(string path)
+    {
+        foreach (var segment in Unescape(path).Split('/', '\\', '?'))
+        {
+            if (Endpoints.Contains(segment))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an action's name follows a colon, a number sign or an opening bracket, as a call of it would be written.</summary>
+    private static bool NamesAction(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (text[at] is not ('<' or ':' or '#'))
+            {
+                continue;
+            }
+
+            var end = at + 1;
+            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '-'))
+            {
+                end++;
+            }
+
+            if (end - at > 5 && Actions.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text.AsSpan(at + 1, end - at - 1)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Unescape(string text) => text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : text;
+}
