@@ -81,13 +81,16 @@ internal sealed class SoapAttributeReader(XmlTextReader xml, XmlNames names, Nam
     private SoapAttribute Resolve(XmlName name, string value)
     {
         var uri = name.Prefix.Length == 0 ? "" : scope.Resolve(name.Prefix);
-        if (name.LocalName is not ("type" or "arrayType"))
+        var home = name.LocalName switch { "type" => SoapNames.Instance, "arrayType" => SoapNames.Encoding, _ => "" };
+        if (home.Length == 0 || name.Prefix.Length == 0 || (uri.Length > 0 && uri != home))
         {
             return new SoapAttribute(name.LocalName, uri, value);
         }
 
+        // The value is a qualified name. Under a prefix that is not declared, the attribute means what it always means.
         var colon = value.IndexOf(':', StringComparison.Ordinal);
-        return new SoapAttribute(name.LocalName, uri, value, scope.Resolve(colon < 0 ? "" : value[..colon].TrimStart()));
+        var valueUri = scope.Resolve(colon < 0 ? "" : value[..colon].Trim());
+        return new SoapAttribute(name.LocalName, home, valueUri.Length == 0 ? value[(colon + 1)..] : value, valueUri);
     }
 
     private static bool IsRepeated(SoapAttribute[] attributes, int last)
