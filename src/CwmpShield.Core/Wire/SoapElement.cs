@@ -78,6 +78,6 @@ public sealed class SoapElement
 /// <summary>One attribute. A value that is a qualified name (xsi:type) also carries the namespace of its prefix.</summary>
 /// <param name="LocalName">Name without prefix.</param>
 /// <param name="Namespace">Namespace of the attribute's prefix; empty when none or not declared.</param>
-/// <param name="Value">Value as XML 1.0 reads it.</param>
+/// <param name="Value">Value as XML 1.0 reads it; where it is a qualified name whose prefix is not declared, its local part.</param>
 /// <param name="ValueNamespace">Namespace of the value's prefix where the value is a qualified name; else empty.</param>
 public sealed record SoapAttribute(string LocalName, string Namespace, string Value, string ValueNamespace = "");

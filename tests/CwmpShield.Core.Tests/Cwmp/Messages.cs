@@ -78,7 +78,8 @@ internal static class Messages
         text.Append(' ', depth).Append($"{{{element.Namespace}}}{element.LocalName} [{element.Text}]");
         foreach (var attribute in element.Attributes)
         {
-            text.Append($" {{{attribute.Namespace}}}{attribute.LocalName}={{{attribute.ValueNamespace}}}{attribute.Value}");
+            var value = attribute.ValueNamespace.Length > 0 ? attribute.Value[(attribute.Value.IndexOf(':', StringComparison.Ordinal) + 1)..] : attribute.Value;
+            text.Append($" {{{attribute.Namespace}}}{attribute.LocalName}={{{attribute.ValueNamespace}}}{value}");
         }
 
         text.AppendLine();

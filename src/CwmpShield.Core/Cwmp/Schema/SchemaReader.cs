@@ -219,7 +219,9 @@ internal sealed class SchemaReader(Direction direction, string cwmpNamespace)
             return QualifiedType(type, local, SoapNames.Encoding, "soap-enc:");
         }
 
-        return ToDevice ? null : type.Namespace == SoapNames.Instance ? type : type with { Namespace = SoapNames.Instance };
+        return ToDevice ? null
+            : type.ValueNamespace.Length > 0 && type.Namespace == SoapNames.Instance ? type
+            : new SoapAttribute("type", SoapNames.Instance, type.ValueNamespace.Length > 0 ? type.Value : local, type.ValueNamespace);
     }
 
     private static SoapAttribute QualifiedType(SoapAttribute type, string local, string uri, string prefix) =>
