@@ -5,21 +5,31 @@ namespace CwmpShield.Core.Identity;
 /// <param name="Name">The device that it names; null unless <see cref="CertificateKind.Unique"/>.</param>
 public sealed record CertificateClaim(CertificateKind Kind, DeviceName? Name)
 {
-    /// <summary>Reads the claim; on false the names tell of different devices and <paramref name="claim"/> is null.</summary>
+    /// <summary>Reads the claim; on false <paramref name="claim"/> is null and <paramref name="reason"/> an <see cref="IdentityReason"/>.</summary>
     /// <param name="certificate">The certificate, null when none was shown.</param>
     /// <param name="patterns">How certificates name devices here.</param>
     /// <param name="sharedSubjects">Common names of certificates that a class of devices shares.</param>
     /// <param name="claim">What it says.</param>
+    /// <param name="reason">Why its names are not taken: they can be read in two ways, or tell of different devices.</param>
     public static bool TryRead(
         CertificateFacts? certificate,
         IReadOnlyList<SubjectPattern> patterns,
         IReadOnlyList<string> sharedSubjects,
-        out CertificateClaim? claim)
+        out CertificateClaim? claim,
+        out string reason)
     {
+        reason = "";
         claim = new CertificateClaim(CertificateKind.None, null);
         if (certificate is null)
         {
             return true;
+        }
+
+        if (!certificate.HasPlainNames)
+        {
+            claim = null;
+            reason = IdentityReason.CertificateNameInvalid;
+            return false;
         }
 
         if (certificate.CommonNames.Any(name => sharedSubjects.Contains(name, StringComparer.Ordinal)))
@@ -35,6 +45,7 @@ public sealed record CertificateClaim(CertificateKind Kind, DeviceName? Name)
             if (named is null)
             {
                 claim = null;
+                reason = IdentityReason.CertificateNamesDisagree;
                 return false;
             }
         }

@@ -13,4 +13,16 @@ public sealed record CertificateFacts(
     IReadOnlyList<string> AlternativeNames,
     string Serial,
     DateTimeOffset NotBefore,
-    DateTimeOffset NotAfter);
+    DateTimeOffset NotAfter)
+{
+    private const int MaxNameLength = 256;
+
+    /// <summary>
+    /// Whether the names can be read in one way only: one CN at most, and no name that is empty, longer than 256 characters, or has
+    /// a wildcard, a NUL or another control character.
+    /// </summary>
+    public bool HasPlainNames => CommonNames.Count <= 1 && CommonNames.Concat(AlternativeNames).All(IsPlain);
+
+    private static bool IsPlain(string name) =>
+        name.Length is > 0 and <= MaxNameLength && !name.AsSpan().ContainsAny('*', '\uFFFD') && !name.Any(char.IsControl);
+}

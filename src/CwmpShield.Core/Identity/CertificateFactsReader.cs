@@ -13,7 +13,6 @@ public static class CertificateFactsReader
     private const string CommonNameOid = "2.5.4.3";
     private const string AlternativeNameOid = "2.5.29.17";
     private const int MaxNames = 32;
-    private const int MaxNameLength = 256;
 
     private static readonly Asn1Tag Rfc822Name = new(TagClass.ContextSpecific, 1);
     private static readonly Asn1Tag DnsName = new(TagClass.ContextSpecific, 2);
@@ -28,19 +27,20 @@ public static class CertificateFactsReader
         {
             var commonNames = CommonNames(certificate.SubjectName.RawData);
             var alternativeNames = AlternativeNames(certificate);
-            if (commonNames.Count > 1 || !commonNames.Concat(alternativeNames).All(IsPlain))
-            {
-                reason = IdentityReason.CertificateNameInvalid;
-                return false;
-            }
-
-            facts = new CertificateFacts(
+            var read = new CertificateFacts(
                 Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo())),
                 commonNames,
                 alternativeNames,
                 certificate.SerialNumber,
                 new DateTimeOffset(certificate.NotBefore.ToUniversalTime()),
                 new DateTimeOffset(certificate.NotAfter.ToUniversalTime()));
+            if (!read.HasPlainNames)
+            {
+                reason = IdentityReason.CertificateNameInvalid;
+                return false;
+            }
+
+            facts = read;
             reason = "";
             return true;
         }
@@ -49,9 +49,6 @@ public static class CertificateFactsReader
             return false;
         }
     }
-
-    private static bool IsPlain(string name) =>
-        name.Length is > 0 and <= MaxNameLength && !name.AsSpan().ContainsAny('*', '\uFFFD') && !name.Any(char.IsControl);
 
     private static List<string> CommonNames(byte[] subject)
     {
@@ -78,6 +75,7 @@ public static class CertificateFactsReader
         var type = (UniversalTagNumber)tag.TagValue;
         return tag.TagClass == TagClass.Universal && type is UniversalTagNumber.UTF8String or UniversalTagNumber.PrintableString
             or UniversalTagNumber.IA5String or UniversalTagNumber.T61String or UniversalTagNumber.BMPString
+            or UniversalTagNumber.NumericString
             ? type
             : throw new AsnContentException();
     }

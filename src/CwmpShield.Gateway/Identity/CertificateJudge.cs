@@ -9,9 +9,9 @@ internal sealed class CertificateJudge(IDeviceRegistry registry)
     /// <summary>Judges a verified certificate; <paramref name="certificate"/> is null when none was shown.</summary>
     public async ValueTask<CertificateStanding> JudgeAsync(DoorIdentity door, CertificateFacts? certificate, CancellationToken cancellationToken)
     {
-        if (!CertificateClaim.TryRead(certificate, door.SubjectPatterns, door.SharedSubjects, out var claim))
+        if (!CertificateClaim.TryRead(certificate, door.SubjectPatterns, door.SharedSubjects, out var claim, out var reason))
         {
-            return CertificateStanding.Refused(IdentityReason.CertificateNamesDisagree);
+            return CertificateStanding.Refused(reason);
         }
 
         if (certificate is null || claim!.Kind == CertificateKind.Shared)
