@@ -3,6 +3,8 @@ using CwmpShield.Cli;
 
 var root = new RootCommand("CwmpShield: a security gateway between CPE devices and their ACS (TR-069).")
 {
+    RunCommand.Create(),
+    ConfigCommand.Create(),
     VersionCommand.Create(),
 };
 

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using CwmpShield.Gateway;
+using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Listening;
+using CwmpShield.Gateway.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace CwmpShield.Cli;
+
+/// <summary>
+/// <c>cwmpshield run [--config FILE]</c>: the gateway, until SIGTERM or Ctrl-C; messages in progress are then finished. Exit 0
+/// when it was stopped, 1 when it could not listen or failed, 2 when configuration, store or rules are wrong.
+/// </summary>
+internal static class RunCommand
+{
+    /// <summary>Creates the verb.</summary>
+    public static Command Create()
+    {
+        var config = ConfigOption.Create();
+        var command = new Command("run", "Runs the gateway.") { config };
+        command.SetAction((result, cancellation) =>
+        {
+            var output = result.InvocationConfiguration;
+            var configuration = GatewayConfiguration.Load(result.GetValue(config));
+            return configuration.Errors.Count > 0
+                ? Task.FromResult(ConfigOption.Report(configuration, output.Error))
+                : RunAsync(configuration, output.Output, output.Error, cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(GatewayConfiguration configuration, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var app = GatewayApp.Build(configuration.Options, configuration.Source, ConfigureHost);
+            await app.StartAsync(cancellation);
+            Announce(app.Services.GetRequiredService<BoundEndpoints>(), configuration.Options, output);
+            await app.WaitForShutdownAsync(cancellation);
+            return ExitCode.Ok;
+        }
+        catch (Exception broken) when (broken is StoreException or CryptographicException)
+        {
+            error.WriteLine(broken.Message);
+            return ExitCode.Usage;
+        }
+        catch (IOException broken)
+        {
+            error.WriteLine(broken.Message);
+            return ExitCode.Findings;
+        }
+    }
+
+    /// <summary>Logs go to standard error: standard output says where the gateway listens, for scripts.</summary>
+    private static void ConfigureHost(WebApplicationBuilder builder)
+    {
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
+    }
+
+    private static void Announce(BoundEndpoints endpoints, GatewayOptions options, TextWriter output)
+    {
+        foreach (var listener in options.Listeners)
+        {
+            output.WriteLine($"{listener.Name}: {(listener.AllowPlaintext ? "http" : "https")}://{endpoints.Device(listener.Name)}");
+        }
+
+        output.WriteLine($"management: http://{endpoints.Management}");
+        output.Flush();
+    }
+}
