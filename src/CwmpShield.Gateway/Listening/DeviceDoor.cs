@@ -1,4 +1,5 @@
 using System.Net;
+using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Telemetry;
 using Microsoft.AspNetCore.Connections;
@@ -54,9 +55,9 @@ internal sealed class DeviceDoor(ListenerOptions listener, ShieldMetrics metrics
         metrics.TlsHandshake(listener.Name, handshake.Protocol.ToString(), handshake.NegotiatedCipherSuite?.ToString() ?? "unknown");
         if (context.Features.Get<ITlsConnectionFeature>()?.ClientCertificate is { } certificate)
         {
-            if (!CertificateFactsReader.TryRead(certificate, out var facts))
+            if (!CertificateFactsReader.TryRead(certificate, out var facts, out var reason))
             {
-                Refuse(context, ListeningReason.CertificateUnreadable);
+                Refuse(context, reason);
                 return;
             }
 

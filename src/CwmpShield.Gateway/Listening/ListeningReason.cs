@@ -27,9 +27,6 @@ public static class ListeningReason
     /// <summary>The client certificate does not chain to the operator's roots, is out of date, or isn't meant for clients.</summary>
     public const string CertificateUntrusted = "certificate-untrusted";
 
-    /// <summary>The client certificate's names cannot be read.</summary>
-    public const string CertificateUnreadable = "certificate-unreadable";
-
     /// <summary>The request is not HTTP/1.1 as RFC 9112 writes it.</summary>
     public const string HttpMalformed = "http-malformed";
 

@@ -1,0 +1,47 @@
+using System.Net;
+using CwmpShield.Gateway.Storage;
+
+namespace CwmpShield.Gateway.Configuration;
+
+/// <summary>Where rules, state and management are.</summary>
+internal static class PlaceChecks
+{
+    private const UnixFileMode Others =
+        UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
+
+    /// <summary>Adds what is wrong to <paramref name="problems"/>.</summary>
+    public static void Run(string section, GatewayOptions options, ConfigurationProblems problems)
+    {
+        var rules = options.Rules;
+        problems.Require(File.Exists(rules.Path) || Directory.Exists(rules.Path), $"{section}:Rules:Path", rules.Path, "a rules file or a folder of them");
+        problems.Range($"{section}:Rules:ReloadInterval", rules.ReloadInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+        var folder = Path.GetDirectoryName(options.Store.Path);
+        problems.Require(
+            options.Store.Path.Length > 0 && Directory.Exists(folder), $"{section}:Store:Path", options.Store.Path, "a file in a folder that exists");
+        KeyFile($"{section}:Store:KeyFile", options.Store.KeyFile, problems);
+        var management = options.Management;
+        problems.Require(
+            IPAddress.TryParse(management.Address, out var address) && IPAddress.IsLoopback(address),
+            $"{section}:Management:Address",
+            management.Address,
+            "a loopback address (127.0.0.1 or ::1): management has no log-in of its own yet");
+        problems.Range($"{section}:Management:Port", management.Port, 0, 65535);
+    }
+
+    private static void KeyFile(string key, string path, ConfigurationProblems problems)
+    {
+        try
+        {
+            MasterKey.Read(path);
+            problems.Require(
+                OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Others) == UnixFileMode.None,
+                key,
+                path,
+                "a file that others cannot read (chmod 600)");
+        }
+        catch (StoreException broken)
+        {
+            problems.Add(key, path, $"a file with 32 bytes as base64 or hexadecimal ({broken.Message})");
+        }
+    }
+}
