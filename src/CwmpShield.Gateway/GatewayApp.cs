@@ -1,12 +1,14 @@
 using CwmpShield.Gateway.Configuration;
-using CwmpShield.Gateway.Telemetry;
+using CwmpShield.Gateway.Forwarding;
+using CwmpShield.Gateway.Inspection;
+using CwmpShield.Gateway.Listening;
+using CwmpShield.Gateway.Storage;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CwmpShield.Gateway;
@@ -17,24 +19,44 @@ public static class GatewayApp
     /// <summary>Builds the gateway, ready to run; nothing listens before it is started.</summary>
     /// <param name="options">The checked <c>CwmpShield</c> section.</param>
     /// <param name="configuration">The whole configuration; <c>ReverseProxy</c> (clusters) and <c>Logging</c> are read from it.</param>
+    /// <exception cref="RulesException">The rules are not good; it says where and why.</exception>
+    /// <exception cref="StoreException">The registry cannot be opened.</exception>
+    /// <exception cref="CryptographicException">A certificate file of the ACS's section holds none.</exception>
     /// <param name="configure">Last word on the builder, e.g. another clock or store in tests.</param>
     public static WebApplication Build(GatewayOptions options, IConfiguration configuration, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
-        builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton<ShieldMetrics>();
-        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.WebHost.UseKestrelCore();
+        builder.ConfigureDeviceListeners(options);
+        builder.Services.AddRouting();
+        builder.Services.AddInspection(options);
+        builder.Services.AddForwarding(options, configuration);
         configure?.Invoke(builder);
+        builder.Services.AddRegistry(options.Store);
 
+        // The order is the way of a message; each stage lets pass only what it has settled.
         var app = builder.Build();
-        app.Run(context =>
-        {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            return Task.CompletedTask;
-        });
+        app.UseManagementListener();
+        app.UseGatewayErrors();
+        app.UseRequestGate();
+        app.UseDeviceAuthentication();
+        app.UseInspection();
+        app.MapForwarding();
+
+        // What cannot be opened stops the start, not the first device.
+        app.Services.GetRequiredService<InspectMessage>();
+        app.Services.GetRequiredService<IDeviceRegistry>();
+        app.Services.GetRequiredService<AcsSettings>();
         return app;
+    }
+
+    private static void AddRegistry(this IServiceCollection services, StoreOptions options)
+    {
+        services.TryAddSingleton(_ => SqliteStore.Open(options.Path));
+        services.TryAddSingleton<IDeviceRegistry>(provider => new CachedDeviceRegistry(
+            SqliteDeviceRegistry.OpenAsync(provider.GetRequiredService<SqliteStore>(), MasterKey.Read(options.KeyFile)).GetAwaiter().GetResult(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 }

@@ -13,4 +13,7 @@ public sealed record RuleLoadOptions
 
     /// <summary>A file that takes the place of the set's own site.yaml; null keeps that.</summary>
     public string? Site { get; init; }
+
+    /// <summary>Whether rules only record, whatever the set says. The default value is false.</summary>
+    public bool ObserveOnly { get; init; }
 }

@@ -36,6 +36,7 @@ public static class RuleSetLoader
         List<RuleFile> opened = [];
         var builder = new RuleSetBuilder(bag, options.Now)
         {
+            ObserveOnly = options.ObserveOnly,
             OpenList = name =>
             {
                 var file = OpenList(name, directory, bag);

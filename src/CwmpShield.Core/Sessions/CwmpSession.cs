@@ -33,11 +33,17 @@ public sealed class CwmpSession
     /// <summary>The order that an answer is owed to; null where none is.</summary>
     public CwmpMessage? Order => turn.State == SessionState.AnswerOwed ? turn.Asked : null;
 
+    /// <summary>Whether the ACS's turn is one for an order: nothing is asked of it.</summary>
+    public bool AwaitsOrder => turn is { State: SessionState.AcsTurn, Asked: null };
+
     /// <summary>Whether an Inform has been answered with InformResponse.</summary>
     public bool IsInformed { get; private set; }
 
     /// <summary>Whether the device has sent the empty POST that ends its requests.</summary>
     public bool RequestsClosed => turn.RequestsClosed;
+
+    /// <summary>The instant after which the session has expired, unless the device speaks before.</summary>
+    public DateTimeOffset ExpiresAt => started + bounds.MaxLife < lastHeard + silence ? started + bounds.MaxLife : lastHeard + silence;
 
     /// <summary>Which bound the session has outlived at <paramref name="now"/>, null when none.</summary>
     public SessionViolation? Expired(DateTimeOffset now) =>
@@ -105,17 +111,25 @@ public sealed class CwmpSession
         return null;
     }
 
-    /// <summary>The order is answered in the device's name: the ACS has the turn again.</summary>
-    /// <returns>False where no answer is owed.</returns>
-    public bool AnswerForDevice()
+    /// <summary>
+    /// Takes it that the gateway spoke in the device's name: a fault where an answer is owed, else the empty POST after which
+    /// the device has no requests. The ACS has the turn then.
+    /// </summary>
+    /// <returns>False where it is not the device's turn, or its Inform is still owed.</returns>
+    public bool SpeakForDevice()
     {
-        if (turn.State != SessionState.AnswerOwed)
+        if (turn.State is not (SessionState.AnswerOwed or SessionState.DeviceTurn))
         {
             return false;
         }
 
         before = turn;
-        turn = turn with { State = SessionState.AcsTurn, Asked = null };
+        turn = turn with
+        {
+            State = SessionState.AcsTurn,
+            Asked = null,
+            RequestsClosed = turn.RequestsClosed || turn.State == SessionState.DeviceTurn,
+        };
         return true;
     }
 

@@ -151,12 +151,27 @@ public sealed class CwmpSessionTests
     {
         var session = Ordered(Get);
 
-        Assert.True(session.AnswerForDevice());
-        Assert.False(session.AnswerForDevice());
+        Assert.True(session.SpeakForDevice());
+        Assert.False(session.SpeakForDevice());
 
         Assert.Null(session.FromAcs(Messages.Order(RpcKind.Reboot, "o2")));
         Assert.Equal("o2", session.Order!.Id);
     }
+
+    [Fact]
+    public void Ends_with_the_ACS_s_empty_answer_once_the_gateway_has_spoken_for_the_device()
+    {
+        var session = Informed(hold: true);
+
+        Assert.True(session.SpeakForDevice());
+        Assert.True(session.RequestsClosed);
+        Assert.Null(session.FromAcs(null));
+
+        Assert.Equal(SessionState.Ended, session.State);
+    }
+
+    [Fact]
+    public void Does_not_speak_for_a_device_that_owes_its_Inform() => Assert.False(Fresh().SpeakForDevice());
 
     [Fact]
     public void Gives_the_turn_back_when_the_message_was_not_taken()

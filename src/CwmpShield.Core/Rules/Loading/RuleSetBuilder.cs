@@ -17,6 +17,9 @@ internal sealed class RuleSetBuilder(DiagnosticBag bag, DateTimeOffset now)
     private RuleAction? unknownRpc = RuleAction.Deny;
     private string version = "";
 
+    /// <summary>Whether rules only record, whatever the files say.</summary>
+    public bool ObserveOnly { get; init; }
+
     /// <summary>Takes one file in.</summary>
     /// <param name="file">The file.</param>
     /// <param name="shipped">Whether it ships with the product, and gives way to the set's own.</param>
@@ -67,7 +70,7 @@ internal sealed class RuleSetBuilder(DiagnosticBag bag, DateTimeOffset now)
         {
             Hash = hash,
             Version = version,
-            Mode = mode,
+            Mode = ObserveOnly ? RuleMode.Observe : mode,
             UnknownRpc = unknownRpc,
             AllowedVendorRpcs = vendorRpcs,
             Rules = compiled,

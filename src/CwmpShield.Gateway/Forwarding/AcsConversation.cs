@@ -1,0 +1,112 @@
+using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.Decisions;
+using CwmpShield.Core.Sessions;
+using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Inspection;
+using CwmpShield.Gateway.Telemetry;
+
+namespace CwmpShield.Gateway.Forwarding;
+
+/// <summary>Says one thing to the ACS on a session's connection and judges what comes back. Only for whoever is inside the session.</summary>
+internal sealed class AcsConversation(MessageJudge judge, ShieldMetrics metrics)
+{
+    /// <summary>Sends <paramref name="message"/> and says what its answer leads to; the session's turns are kept.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="message">Canonical bytes; empty for the empty POST.</param>
+    /// <param name="authorization">The device's own Authorization, which passes in identity mode observe; else null.</param>
+    public async Task<Turnout> SayAsync(DeviceSession session, ReadOnlyMemory<byte> message, string? authorization = null)
+    {
+        var reply = await session.Upstream!.SendAsync(new AcsEnvelope(message, session.Forwarded, authorization));
+        return reply switch
+        {
+            AcsReply.Message received => Judged(session, received),
+            AcsReply.Empty => Taken(session, null) ?? new Turnout.Deliver(new DeviceAnswer.Empty()),
+            AcsReply.Challenge challenge => Challenged(session, challenge),
+            AcsReply.Redirect redirect => Redirected(session, redirect),
+            AcsReply.Failed failed => Failed(session, new DeviceAnswer.Unavailable(failed.Reason, failed.IsDown, failed.RetryAfter), isBroken: true),
+            _ => Failed(session, new DeviceAnswer.Unavailable(ForwardingReason.AcsUnreadable), isBroken: true),
+        };
+    }
+
+    /// <summary>Tells the ACS no to an order that was allowed, because its device has gone.</summary>
+    public Turnout.Refuse Withhold(DeviceSession session, CwmpMessage order, int code)
+    {
+        metrics.Refused("", ForwardingReason.DeviceGone);
+        session.Turns.SpeakForDevice();
+        return new Turnout.Refuse(Refusal.OfOrder(order.Id, order.Envelope.CwmpNamespace, code));
+    }
+
+    /// <summary>Ends the session without another word to the ACS.</summary>
+    public Turnout GiveUp(DeviceSession session, string reason) =>
+        Failed(session, new DeviceAnswer.Unavailable(reason), isBroken: true);
+
+    private Turnout Judged(DeviceSession session, AcsReply.Message received)
+    {
+        using var body = received.Body;
+        var inspection = judge.FromAcs(new RawMessage(Direction.AcsToCpe, body.Bytes, received.ContentType), session);
+        if (inspection.Message is not { } message)
+        {
+            return Unreadable(session, body.Bytes.Span);
+        }
+
+        if (Taken(session, message) is { } violated)
+        {
+            return violated;
+        }
+
+        if (inspection.Decision.Forwards)
+        {
+            return new Turnout.Deliver(new DeviceAnswer.Message(inspection.Canonical), message.IsOrder ? message : null);
+        }
+
+        if (!message.IsOrder)
+        {
+            return Failed(session, new DeviceAnswer.Unavailable(FirstReason(inspection.Decision)), isBroken: false);
+        }
+
+        session.Turns.SpeakForDevice();
+        return new Turnout.Refuse(Refusal.OfOrder(message, inspection.Decision));
+    }
+
+    /// <summary>An order under an ID that can be made out is refused under it; anything else ends the session.</summary>
+    private Turnout Unreadable(DeviceSession session, ReadOnlySpan<byte> body) =>
+        session.Turns.AwaitsOrder && OrderIdScan.Find(body) is { } id
+            ? new Turnout.Refuse(Refusal.OfOrder(id, "", Refusal.OrderDenied))
+            : Failed(session, new DeviceAnswer.Unavailable(ForwardingReason.AcsUnreadable), isBroken: false);
+
+    private Turnout.Deliver? Taken(DeviceSession session, CwmpMessage? message) =>
+        session.Turns.FromAcs(message) is { } violation
+            ? Failed(session, new DeviceAnswer.Unavailable(violation.Reason), isBroken: false)
+            : null;
+
+    private Turnout.Deliver Challenged(DeviceSession session, AcsReply.Challenge challenge)
+    {
+        if (session.Listener.Identity.Mode != IdentityMode.Observe)
+        {
+            return Failed(session, new DeviceAnswer.Unavailable(ForwardingReason.AcsUnauthorized), isBroken: true);
+        }
+
+        session.Turns.TakeBack();
+        return new Turnout.Deliver(new DeviceAnswer.Challenge(challenge.WwwAuthenticate));
+    }
+
+    private static Turnout.Deliver Redirected(DeviceSession session, AcsReply.Redirect redirect)
+    {
+        session.Turns.End();
+        return new Turnout.Deliver(new DeviceAnswer.Redirect(redirect.Status, redirect.Target));
+    }
+
+    private Turnout.Deliver Failed(DeviceSession session, DeviceAnswer.Unavailable answer, bool isBroken)
+    {
+        metrics.UpstreamError(answer.Reason);
+        if (isBroken)
+        {
+            session.Turns.End();
+        }
+
+        session.RequestEnd(SessionOutcome.AcsFailed);
+        return new Turnout.Deliver(answer);
+    }
+
+    private static string FirstReason(Decision decision) => decision.Reasons.Count > 0 ? decision.Reasons[0] : ForwardingReason.AcsUnreadable;
+}

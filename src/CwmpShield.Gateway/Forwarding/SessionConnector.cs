@@ -1,0 +1,34 @@
+using CwmpShield.Gateway.Inspection;
+using CwmpShield.Gateway.Listening;
+using CwmpShield.Gateway.Telemetry;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace CwmpShield.Gateway.Forwarding;
+
+/// <summary>Proxy step after load balancing: pins a new session to the destination that was chosen.</summary>
+internal sealed class SessionConnector(RequestDelegate next, AcsSettings settings, BodyReader reader, RequestRefusal refusal, ShieldMetrics metrics)
+{
+    /// <summary>Pins, or answers 503 where there is nothing to pin to.</summary>
+    public Task InvokeAsync(HttpContext context)
+    {
+        var session = context.Features.GetRequiredFeature<DeviceExchange>().Session;
+        var available = context.GetReverseProxyFeature().AvailableDestinations;
+        if (available.Count == 0)
+        {
+            metrics.UpstreamError(ForwardingReason.AcsNoDestination);
+            refusal.Answer(context, StatusCodes.Status503ServiceUnavailable, ForwardingReason.AcsNoDestination);
+            return Task.CompletedTask;
+        }
+
+        session.Upstream ??= Connect(session, available[0], context.Request.Path);
+        return next(context);
+    }
+
+    private AcsConnection Connect(DeviceSession session, Yarp.ReverseProxy.Model.DestinationState destination, PathString path)
+    {
+        var limits = session.Listener.Limits;
+        var target = AcsTarget.Of(destination.DestinationId, destination.Model.Config.Address, path);
+        return new AcsConnection(target, settings, reader, new BodyBounds(limits.MaxDownBodyBytes, limits.MaxInflateRatio));
+    }
+}

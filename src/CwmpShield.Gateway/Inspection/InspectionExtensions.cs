@@ -1,0 +1,35 @@
+using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Identity;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CwmpShield.Gateway.Inspection;
+
+/// <summary>How the pipeline takes authentication, sessions and judgement in.</summary>
+internal static class InspectionExtensions
+{
+    /// <summary>Registers what the stages need.</summary>
+    public static IServiceCollection AddInspection(this IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton<DeviceAuthenticator>();
+        services.AddSingleton<DeviceBinder>();
+        services.AddSingleton(new SessionTable(options.Listeners.Sum(listener => listener.Limits.MaxConnections)));
+        services.AddSingleton<MessageJudge>();
+        services.AddSingleton<SessionOpening>();
+        services.AddSingleton<SessionTurn>();
+        services.AddSingleton<RuleSetHolder>();
+        services.AddSingleton<InspectMessage>(provider => provider.GetRequiredService<RuleSetHolder>().Inspect);
+        services.AddHostedService<RuleSetReload>();
+        services.AddHostedService<SessionSweep>();
+        return services;
+    }
+
+    /// <summary>Turns errors of the gateway's own into 503 without a body.</summary>
+    public static IApplicationBuilder UseGatewayErrors(this IApplicationBuilder app) => app.UseMiddleware<GatewayErrorStage>();
+
+    /// <summary>Lets only requests pass that prove who they are.</summary>
+    public static IApplicationBuilder UseDeviceAuthentication(this IApplicationBuilder app) => app.UseMiddleware<AuthenticationStage>();
+
+    /// <summary>Lets only messages pass that their session's turn and the rules allow.</summary>
+    public static IApplicationBuilder UseInspection(this IApplicationBuilder app) => app.UseMiddleware<InspectionStage>();
+}

@@ -1,0 +1,26 @@
+namespace CwmpShield.Gateway.Inspection;
+
+/// <summary>Stable words for what the inspection stage refuses of its own.</summary>
+public static class InspectionReason
+{
+    /// <summary>An identity that is neither proven, challenged nor refused for a named reason.</summary>
+    public const string IdentityRefused = "identity-refused";
+
+    /// <summary>A session cookie that belongs to another identity, or was proven more strongly.</summary>
+    public const string CookieForeign = "cookie-foreign";
+
+    /// <summary>An Inform of another device on a connection whose session is in progress.</summary>
+    public const string DeviceChanged = "device-changed";
+
+    /// <summary>The device has a session that proved more than this Inform does.</summary>
+    public const string IdentityWeaker = "identity-weaker";
+
+    /// <summary>The device's last session is still being ended at the ACS.</summary>
+    public const string SessionEnding = "session-ending";
+
+    /// <summary>No room for another session.</summary>
+    public const string SessionsFull = "sessions-full";
+
+    /// <summary>The device is in quarantine: it may Inform and nothing more.</summary>
+    public const string DeviceQuarantined = "device-quarantined";
+}

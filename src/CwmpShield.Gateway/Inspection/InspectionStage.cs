@@ -1,0 +1,150 @@
+using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.Decisions;
+using CwmpShield.Core.Identity;
+using CwmpShield.Core.Sessions;
+using CwmpShield.Gateway.Forwarding;
+using CwmpShield.Gateway.Listening;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace CwmpShield.Gateway.Inspection;
+
+/// <summary>Finds the session of a device's message, has the message judged, and lets it go on to the ACS or answers in its place.</summary>
+internal sealed class InspectionStage(
+    RequestDelegate next,
+    SessionTable table,
+    BodyReader reader,
+    MessageJudge judge,
+    SessionOpening opening,
+    SessionTurn turn,
+    SessionEnding ending,
+    RequestRefusal refusal)
+{
+    /// <summary>Inspects one request.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var connection = context.Features.GetRequiredFeature<IDeviceConnection>();
+        var proven = context.Features.GetRequiredFeature<ProvenIdentity>();
+
+        // :: Step 1: the session that the message says it belongs to
+        var (session, isForeign) = table.Find(connection, context.Request.Headers.Cookie, proven);
+        if (isForeign)
+        {
+            refusal.Answer(context, StatusCodes.Status403Forbidden, InspectionReason.CookieForeign);
+            return;
+        }
+
+        // :: Step 2: the body, within the bounds of who sent it
+        var isTrusted = proven.Strength > IdentityStrength.None || session is { Turns.IsInformed: true };
+        var read = await reader.ReadRequestAsync(context, isTrusted, context.RequestAborted);
+        if (read.Body is null)
+        {
+            refusal.Answer(context, read.Status, read.Reason);
+            return;
+        }
+
+        // :: Step 3: one exchange at a time is inside a session
+        var inside = session is not null && session.TryEnter() ? session : null;
+        var inspection = Judge(context, connection, proven, read.Body, inside);
+        await GoOnAsync(new DeviceMessage(context, connection, proven, inspection), session, inside);
+    }
+
+    /// <summary>Judges the body and gives its bytes back; null for an empty POST.</summary>
+    private Core.Decisions.Inspection? Judge(
+        HttpContext context, IDeviceConnection connection, ProvenIdentity proven, BufferedBody body, DeviceSession? inside)
+    {
+        using (body)
+        {
+            if (body.Length == 0)
+            {
+                return null;
+            }
+
+            var request = context.Request;
+            var raw = new RawMessage(Direction.CpeToAcs, body.Bytes, request.ContentType, Single(request.Headers["SOAPAction"]), request.Path.Value ?? "");
+            var stranger = new InspectionContext { Traits = TraitsOf(proven), Source = connection.Source.Address };
+            try
+            {
+                return judge.FromDevice(raw, inside, stranger, connection.Listener.Limits);
+            }
+            catch when (inside is not null)
+            {
+                ending.Abort(inside);
+                throw;
+            }
+        }
+    }
+
+    private async Task GoOnAsync(DeviceMessage message, DeviceSession? found, DeviceSession? inside)
+    {
+        // :: Step 4: an Inform opens a session, unless the one it belongs to waits for it
+        DeviceExchange? exchange;
+        if (message.IsInform && inside is not { Turns.State: SessionState.InformOwed })
+        {
+            if (inside is not null)
+            {
+                ending.Leave(inside);
+            }
+
+            exchange = await opening.OpenAsync(message, found);
+        }
+        else if (inside is not null)
+        {
+            exchange = await turn.TakeAsync(message, inside);
+        }
+        else
+        {
+            refusal.Answer(message.Context, StatusCodes.Status400BadRequest, ReasonOutside(message, found));
+            return;
+        }
+
+        // :: Step 5: on to the ACS
+        if (exchange is not null)
+        {
+            await ForwardAsync(message.Context, exchange);
+        }
+    }
+
+    private async Task ForwardAsync(HttpContext context, DeviceExchange exchange)
+    {
+        context.Features.Set(exchange);
+        context.Request.Body = Stream.Null;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            // The proxy may never have come to send it; then nobody else leaves the session.
+            if (exchange.TryTake())
+            {
+                exchange.Release();
+                ending.Abort(exchange.Session);
+            }
+        }
+
+        if (context.Features.Get<Yarp.ReverseProxy.Forwarder.IForwarderErrorFeature>() is not null && !context.Response.HasStarted)
+        {
+            refusal.Answer(context, StatusCodes.Status503ServiceUnavailable, ForwardingReason.AcsConnectFailed);
+        }
+    }
+
+    /// <summary>Why a message that is inside no session is refused.</summary>
+    private static string ReasonOutside(DeviceMessage message, DeviceSession? found) => found switch
+    {
+        null when message.Inspection is { Message: null } unreadable => unreadable.Decision.Reasons.FirstOrDefault(SessionReason.InformExpected),
+        null => SessionReason.InformExpected,
+        { IsEnding: true } => SessionReason.SessionOver,
+        _ => SessionReason.ExchangeConcurrent,
+    };
+
+    private static DeviceTraits TraitsOf(ProvenIdentity proven) => new()
+    {
+        Device = proven.Device?.Device,
+        Strength = proven.Strength,
+        Groups = proven.Device?.Groups ?? [],
+        SoftwareVersion = proven.Device?.SoftwareVersion ?? "",
+    };
+
+    private static string? Single(Microsoft.Extensions.Primitives.StringValues values) => values.Count == 0 ? null : values.ToString();
+}

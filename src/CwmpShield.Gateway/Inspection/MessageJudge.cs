@@ -1,0 +1,78 @@
+using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.Decisions;
+using CwmpShield.Core.Wire;
+using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace CwmpShield.Gateway.Inspection;
+
+/// <summary>Reads, judges and re-writes one body with the rules in force.</summary>
+internal delegate Core.Decisions.Inspection InspectMessage(in RawMessage raw, InspectionContext context);
+
+/// <summary>Has every body judged within the bounds of its listener, and counts what came of it.</summary>
+internal sealed class MessageJudge(InspectMessage inspect, ShieldMetrics metrics, TimeProvider time, ILogger<MessageJudge> log)
+{
+    /// <summary>Judges a device's body.</summary>
+    /// <param name="raw">The body.</param>
+    /// <param name="session">Its session, null for a first message.</param>
+    /// <param name="context">Who sent it and where from, where there is no session.</param>
+    /// <param name="limits">Bounds of its listener.</param>
+    public Core.Decisions.Inspection FromDevice(in RawMessage raw, DeviceSession? session, InspectionContext context, ListenerLimits limits)
+    {
+        var complete = session is null ? context : context with { Traits = session.Traits, Facts = session.Facts };
+        return Judge(raw, complete with { Limits = Bounds(limits, limits.MaxUpBodyBytes) });
+    }
+
+    /// <summary>Judges the ACS's body within <paramref name="session"/>.</summary>
+    public Core.Decisions.Inspection FromAcs(in RawMessage raw, DeviceSession session)
+    {
+        var limits = session.Listener.Limits;
+        return Judge(raw, new InspectionContext
+        {
+            Traits = session.Traits,
+            Facts = session.Facts,
+            Source = session.Source,
+            Limits = Bounds(limits, limits.MaxDownBodyBytes),
+        });
+    }
+
+    private Core.Decisions.Inspection Judge(in RawMessage raw, InspectionContext context)
+    {
+        var start = time.GetTimestamp();
+        var inspection = inspect(raw, context with { Now = time.GetUtcNow() });
+        Count(raw.Direction, inspection, context, time.GetElapsedTime(start));
+        return inspection;
+    }
+
+    private void Count(Direction direction, Core.Decisions.Inspection inspection, InspectionContext context, TimeSpan elapsed)
+    {
+        var decision = inspection.Decision;
+        var reason = decision.Reasons.Count > 0 ? decision.Reasons[0] : "";
+        metrics.Judged(inspection.Message?.Rpc ?? RpcKind.Unknown, direction, decision.Verdict, elapsed);
+        if (inspection.Message is null)
+        {
+            metrics.ParseError(direction, reason);
+        }
+
+        if (decision.Verdict is Verdict.Forward)
+        {
+            return;
+        }
+
+        var rule = decision.Hits.Count > 0 ? decision.Hits[0].RuleId : "";
+        if (!decision.Forwards)
+        {
+            metrics.Refused(rule, reason);
+        }
+
+        log.Judged(decision.Verdict, inspection.Message?.Rpc ?? RpcKind.Unknown, direction, rule, reason, context.Traits.Device?.ToString() ?? "");
+    }
+
+    private static SoapLimits Bounds(ListenerLimits limits, int maxBytes) => new()
+    {
+        MaxBytes = maxBytes,
+        MaxDepth = limits.MaxXmlDepth,
+        MaxElements = limits.MaxXmlElements,
+    };
+}

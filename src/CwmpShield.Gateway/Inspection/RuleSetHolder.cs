@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using System.Text;
+using CwmpShield.Core.Decisions;
+using CwmpShield.Core.Rules;
+using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace CwmpShield.Gateway.Inspection;
+
+/// <summary>
+/// The rules in force. They are read again when the content of their files changes, and swapped as a whole; a set that is not
+/// good never takes the place of one that is.
+/// </summary>
+internal sealed class RuleSetHolder
+{
+    private readonly RulesOptions options;
+    private readonly ShieldMetrics metrics;
+    private readonly TimeProvider time;
+    private readonly ILogger<RuleSetHolder> log;
+    private byte[] seen;
+    private volatile RuleSet current;
+
+    /// <summary>Loads the rules for the first time.</summary>
+    /// <exception cref="RulesException">They are not good.</exception>
+    public RuleSetHolder(GatewayOptions options, ShieldMetrics metrics, TimeProvider time, ILogger<RuleSetHolder> log)
+    {
+        (this.options, this.metrics, this.time, this.log) = (options.Rules, metrics, time, log);
+        seen = Fingerprint();
+        var result = Load();
+        current = result.Set ?? throw new RulesException(result.Diagnostics);
+        Announce();
+    }
+
+    /// <summary>The rules in force.</summary>
+    public RuleSet Current => current;
+
+    /// <summary>Judges with the rules in force.</summary>
+    public Core.Decisions.Inspection Inspect(in RawMessage raw, InspectionContext context) => Inspector.Inspect(current, raw, context);
+
+    /// <summary>Looks at the files, and takes them in when they have changed and are good.</summary>
+    public void Poll()
+    {
+        var now = Fingerprint();
+        if (now.AsSpan().SequenceEqual(seen))
+        {
+            return;
+        }
+
+        seen = now;
+        var result = Load();
+        metrics.Reloaded("rules", result.Set is not null);
+        if (result.Set is null)
+        {
+            log.RulesKept(result.Diagnostics.FirstOrDefault(problem => !problem.IsWarning)?.ToString() ?? "");
+            return;
+        }
+
+        current = result.Set;
+        Announce();
+    }
+
+    private RuleLoadResult Load() =>
+        RuleSetLoader.Load(options.Path, new RuleLoadOptions { Now = time.GetUtcNow(), ObserveOnly = options.Mode == RulesMode.Observe });
+
+    private void Announce()
+    {
+        metrics.RulesLoaded(current.Version, current.Hash, time.GetUtcNow());
+        log.RulesInForce(current.Hash);
+    }
+
+    /// <summary>Hash over names and content of all files; what cannot be read counts as empty, and the loader says so.</summary>
+    private byte[] Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        try
+        {
+            var files = Directory.Exists(options.Path) ? Directory.GetFiles(options.Path, "*", SearchOption.AllDirectories) : [options.Path];
+            foreach (var file in files.Order(StringComparer.Ordinal))
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes(file));
+                hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(error.GetType().Name));
+        }
+
+        return hash.GetHashAndReset();
+    }
+}

@@ -1,0 +1,135 @@
+using CwmpShield.Core.Decisions;
+using CwmpShield.Core.Identity;
+using CwmpShield.Core.Sessions;
+using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Forwarding;
+using CwmpShield.Gateway.Identity;
+using CwmpShield.Gateway.Listening;
+using CwmpShield.Gateway.Telemetry;
+using Microsoft.AspNetCore.Http;
+
+namespace CwmpShield.Gateway.Inspection;
+
+/// <summary>Opens a session with an Inform: binds it to one device, and ends the session that the device had before.</summary>
+internal sealed class SessionOpening(
+    DeviceBinder binder,
+    SessionTable table,
+    SessionEnding ending,
+    SessionTurn turn,
+    RequestRefusal refusal,
+    ShieldMetrics metrics,
+    GatewayOptions options,
+    TimeProvider time)
+{
+    /// <summary>How long a new Inform waits for the old session to be ended at the ACS before the device is told to come again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Opens; null where the device has been answered already.</summary>
+    /// <param name="message">The Inform, judged.</param>
+    /// <param name="found">The session that its connection or cookie leads to, null when none.</param>
+    public async Task<DeviceExchange?> OpenAsync(DeviceMessage message, DeviceSession? found)
+    {
+        // :: Step 1: certificate, credential and Inform must name one device
+        var outcome = await binder.BindAsync(message.Proven, message.Message!, message.Connection.Listener, message.Context.RequestAborted);
+        if (outcome is not BindingOutcome.Bound bound)
+        {
+            RefuseBinding(message, outcome);
+            return null;
+        }
+
+        metrics.Authenticated(message.Connection.Listener.Name, bound.WouldRefuse is null ? "bound" : "observed-" + bound.WouldRefuse);
+        if (found is { IsEnding: false } && found.Device.Device != bound.Device.Device)
+        {
+            refusal.Answer(message.Context, StatusCodes.Status403Forbidden, InspectionReason.DeviceChanged);
+            return null;
+        }
+
+        // :: Step 2: it must be allowed
+        var decision = message.Inspection!.Decision;
+        var isQuarantined = bound.Device.Status == DeviceStatus.Quarantined || decision.Verdict == Verdict.Quarantine;
+        if (!decision.Forwards && !isQuarantined)
+        {
+            await DeviceReply.SoapAsync(message.Context, Refusal.OfRequest(message.Message!, decision));
+            return null;
+        }
+
+        // :: Step 3: it takes the place of an older session
+        if (!await SupersedeAsync(message, bound))
+        {
+            return null;
+        }
+
+        var session = Create(message, bound, isQuarantined);
+        if (!table.TryAdd(session))
+        {
+            refusal.Answer(message.Context, StatusCodes.Status503ServiceUnavailable, InspectionReason.SessionsFull);
+            return null;
+        }
+
+        // :: Step 4: the session begins
+        session.TryEnter();
+        metrics.SessionStarted();
+        SessionTable.Tie(message.Connection, session);
+        return await turn.TakeAsync(message, session);
+    }
+
+    private void RefuseBinding(DeviceMessage message, BindingOutcome outcome)
+    {
+        var (status, reason) = outcome switch
+        {
+            BindingOutcome.Refused refused => (StatusCodes.Status403Forbidden, refused.Reason),
+            BindingOutcome.Unavailable unavailable => (StatusCodes.Status503ServiceUnavailable, unavailable.Reason),
+            _ => (StatusCodes.Status403Forbidden, InspectionReason.IdentityRefused),
+        };
+        metrics.Authenticated(message.Connection.Listener.Name, reason);
+        refusal.Answer(message.Context, status, reason);
+    }
+
+    /// <summary>Ends the device's older session, if it has one; false where the device has been told that it cannot be.</summary>
+    private async Task<bool> SupersedeAsync(DeviceMessage message, BindingOutcome.Bound bound)
+    {
+        if (table.Of(bound.Device.Device) is not { } older)
+        {
+            return true;
+        }
+
+        if (!older.IsEnding && bound.Strength < older.Strength)
+        {
+            refusal.Answer(message.Context, StatusCodes.Status403Forbidden, InspectionReason.IdentityWeaker);
+            return false;
+        }
+
+        ending.Request(older, SessionOutcome.Superseded);
+        try
+        {
+            await older.Closed.WaitAsync(Patience, time, message.Context.RequestAborted);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            refusal.Answer(message.Context, StatusCodes.Status503ServiceUnavailable, InspectionReason.SessionEnding);
+            return false;
+        }
+    }
+
+    private DeviceSession Create(DeviceMessage message, BindingOutcome.Bound bound, bool isQuarantined)
+    {
+        var connection = message.Connection;
+        var limits = connection.Listener.Limits;
+        var session = new DeviceSession
+        {
+            Cookie = SessionCookie.Create(),
+            Listener = connection.Listener,
+            Source = connection.Source.Address,
+            Forwarded = ForwardedHeader.Write(connection.Source.Address, connection.IsTls, options.Acs.ForwardedBy),
+            Proven = message.Proven,
+            Device = bound.Device,
+            Strength = bound.Strength,
+            IsQuarantined = isQuarantined,
+            Turns = new CwmpSession(
+                new SessionBounds(limits.MaxSessionTime, limits.SessionIdleTime, limits.MaxRequestsPerSession), time.GetUtcNow()),
+        };
+        session.Facts.DeviceIsNew = bound.Device.FirstSeen == bound.Device.LastSeen;
+        return session;
+    }
+}

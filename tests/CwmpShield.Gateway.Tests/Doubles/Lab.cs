@@ -1,0 +1,100 @@
+using System.Net;
+using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.Decisions;
+using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Inspection;
+using CwmpShield.Gateway.Listening;
+using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.Telemetry;
+using CwmpShield.Gateway.Tests.Listening;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CwmpShield.Gateway.Tests.Doubles;
+
+/// <summary>A gateway on loopback with its own authority, registry and clock, before an ACS of the test's.</summary>
+internal sealed class Lab : IAsyncDisposable
+{
+    public const string Oui = "00D09E";
+    public const string ProductClass = "HGW";
+
+    private readonly WebApplication gateway;
+    private readonly SqliteStore registryFile;
+
+    private Lab(WebApplication gateway, TlsLab tls, SqliteStore registryFile) => (this.gateway, Tls, this.registryFile) = (gateway, tls, registryFile);
+
+    public IServiceProvider Services => gateway.Services;
+
+    public TlsLab Tls { get; }
+
+    public IPEndPoint Door(string name = "tls") => gateway.Services.GetRequiredService<BoundEndpoints>().Device(name);
+
+    public SessionTable Sessions => gateway.Services.GetRequiredService<SessionTable>();
+
+    /// <summary>Starts a gateway with one mutual-TLS listener and the devices <c>1</c>, <c>2</c> and <c>3</c>.</summary>
+    public static Task<Lab> StartAsync(ScriptedAcs acs, Func<GatewayOptions, GatewayOptions>? options = null, Action<WebApplicationBuilder>? configure = null) =>
+        StartAsync([acs.Address], options, configure);
+
+    public static async Task<Lab> StartAsync(
+        IReadOnlyList<string> destinations, Func<GatewayOptions, GatewayOptions>? options = null, Action<WebApplicationBuilder>? configure = null)
+    {
+        var tls = new TlsLab();
+        await File.WriteAllTextAsync(tls.Path("rules.yaml"), "cwmpshield: 1\nrules: []\n");
+        var plain = new GatewayOptions
+        {
+            Rules = new RulesOptions { Path = tls.Path("rules.yaml") },
+            Listeners = [tls.Listener()],
+            Management = new ManagementOptions { Port = 0 },
+            Acs = new AcsOptions { AnswerTime = TimeSpan.FromSeconds(10) },
+        };
+        var store = SqliteStore.Open(tls.Path("registry.db"));
+        var registry = await SqliteDeviceRegistry.OpenAsync(store, MasterKey.Create());
+        foreach (var serial in new[] { "1", "2", "3" })
+        {
+            await registry.AddAsync(new DeviceDraft { Device = new DeviceId(Oui, ProductClass, serial) }, default);
+        }
+
+        var settings = destinations.Select((address, i) => KeyValuePair.Create<string, string?>($"ReverseProxy:Clusters:acs:Destinations:d{i}:Address", address));
+        var app = GatewayApp.Build(
+            options?.Invoke(plain) ?? plain,
+            new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
+            builder =>
+            {
+                builder.Services.AddSingleton<IDeviceRegistry>(registry);
+                builder.Services.AddSingleton<InspectMessage>(TestJudge.Inspect);
+                configure?.Invoke(builder);
+            });
+        await app.StartAsync();
+        return new Lab(app, tls, store);
+    }
+
+    /// <summary>A device with the certificate of its serial, connected.</summary>
+    public Task<ScriptedDevice> DeviceAsync(string serial = "1", DeviceCookies cookies = DeviceCookies.Returned) =>
+        ScriptedDevice.ConnectAsync(Door(), Tls.Devices.IssueClient($"{Oui}-{ProductClass}-{serial}"), serial, cookies);
+
+    /// <summary>All metrics as text.</summary>
+    public string Metrics()
+    {
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        gateway.Services.GetRequiredService<PrometheusText>().Write(PrometheusFormat.Text, output);
+        return System.Text.Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    /// <summary>Waits until a metric has counted <paramref name="label"/>.</summary>
+    public Task CountsAsync(string metric, string label) => ListenerHost.EventuallyAsync(
+        () => Metrics().Split('\n').Any(line => line.StartsWith(metric, StringComparison.Ordinal) && line.Contains($"\"{label}\"", StringComparison.Ordinal)),
+        $"{metric} {label}");
+
+    /// <summary>Waits until no session is left.</summary>
+    public Task QuietAsync() => ListenerHost.EventuallyAsync(() => !Sessions.All.Any(), "every session ended");
+
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource(TimeSpan.Zero);
+        await gateway.StopAsync(now.Token);
+        await gateway.DisposeAsync();
+        registryFile.Dispose();
+        Tls.Dispose();
+    }
+}
