@@ -8,11 +8,12 @@ public sealed class ParameterClassifier
     private readonly PathTrie patterns = new();
     private readonly PathTrie exclusions = new();
     private readonly List<(int Target, ImmutableArray<string> Words)> vendor = [];
+    private readonly List<(int Target, ImmutableArray<int> Parts)> including = [];
     private readonly Dictionary<string, int> classes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> paths = new(StringComparer.OrdinalIgnoreCase);
     private int targets;
 
-    /// <summary>Adds a class; returns its target number.</summary>
+    /// <summary>Adds a class, after those that it includes; returns its target number.</summary>
     public int Add(ParameterClass parameterClass)
     {
         var target = targets++;
@@ -30,6 +31,11 @@ public sealed class ParameterClassifier
         if (!parameterClass.VendorWords.IsEmpty)
         {
             vendor.Add((target, parameterClass.VendorWords));
+        }
+
+        if (!parameterClass.Includes.IsEmpty)
+        {
+            including.Add((target, [.. parameterClass.Includes.Select(TargetOf)]));
         }
 
         return target;
@@ -68,6 +74,19 @@ public sealed class ParameterClassifier
         HashSet<int> excluded = [];
         exclusions.Match(shape, excluded, null);
         exact.ExceptWith(excluded);
+        foreach (var (target, parts) in including)
+        {
+            if (!excluded.Contains(target) && parts.Any(exact.Contains))
+            {
+                exact.Add(target);
+            }
+
+            if (parts.Any(below.Contains))
+            {
+                below.Add(target);
+            }
+        }
+
         below.ExceptWith(exact);
         return exact.Count + below.Count == 0 ? ShapeMatch.None : new ShapeMatch([.. exact.Order()], [.. below.Order()]);
     }

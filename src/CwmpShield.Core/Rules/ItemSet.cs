@@ -145,7 +145,7 @@ internal sealed class ItemSet
     {
         ValueKind.Ip or ValueKind.IpList => "an address or network",
         ValueKind.Host or ValueKind.HostList => "a host name, *.name, address or network",
-        ValueKind.Url => "a URL, a URL that ends in *, or host:NAME",
+        ValueKind.Url => "a URL, a URL that ends in /*, or a host",
         ValueKind.Number => "a whole number",
         _ => "a text",
     };
@@ -224,6 +224,11 @@ internal sealed class ItemSet
             if (item.StartsWith("host:", StringComparison.Ordinal))
             {
                 return AddHost(item[5..]);
+            }
+
+            if (!item.Contains("://", StringComparison.Ordinal))
+            {
+                return AddHost(item);
             }
 
             var prefix = item.EndsWith('*');

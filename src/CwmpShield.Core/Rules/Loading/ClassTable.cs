@@ -39,22 +39,17 @@ internal sealed class ClassTable(DiagnosticBag bag)
         }
     }
 
-    /// <summary>The classes, with the patterns of those that each includes.</summary>
+    /// <summary>The classes, each after those that it includes.</summary>
     public IEnumerable<ParameterClass> Build()
     {
+        HashSet<Draft> done = [];
+        List<ParameterClass> built = [];
         foreach (var (name, draft) in drafts)
         {
-            HashSet<Draft> all = [];
-            Collect(name, draft, all, []);
-            yield return new ParameterClass
-            {
-                Name = name,
-                Title = draft.Title,
-                Paths = [.. all.SelectMany(d => d.Paths)],
-                Except = [.. all.SelectMany(d => d.Except)],
-                VendorWords = [.. all.SelectMany(d => d.VendorWords).Distinct(StringComparer.Ordinal)],
-            };
+            Collect(name, draft, done, [], built);
         }
+
+        return built;
     }
 
     private Draft? ReadOne(YamlText key, YamlNode node, bool shipped)
@@ -111,10 +106,15 @@ internal sealed class ClassTable(DiagnosticBag bag)
         }
     }
 
-    private void Collect(string name, Draft draft, HashSet<Draft> all, List<string> path)
+    private void Collect(string name, Draft draft, HashSet<Draft> done, List<string> path, List<ParameterClass> built)
     {
-        all.Add(draft);
+        if (!done.Add(draft))
+        {
+            return;
+        }
+
         path.Add(name);
+        List<string> parts = [];
         foreach (var include in draft.Includes)
         {
             var included = include.Value.Replace('_', '-');
@@ -126,13 +126,23 @@ internal sealed class ClassTable(DiagnosticBag bag)
             {
                 bag.Add(include, DiagnosticCode.UnknownClass, $"class \"{include.Value}\" is not defined", Words.DidYouMean(included, drafts.Keys));
             }
-            else if (!all.Contains(other))
+            else
             {
-                Collect(included, other, all, path);
+                Collect(included, other, done, path, built);
+                parts.Add(included);
             }
         }
 
         path.RemoveAt(path.Count - 1);
+        built.Add(new ParameterClass
+        {
+            Name = name,
+            Title = draft.Title,
+            Paths = draft.Paths,
+            Except = draft.Except,
+            VendorWords = draft.VendorWords,
+            Includes = [.. parts],
+        });
     }
 
     private sealed class Draft(YamlText at, bool shipped)
