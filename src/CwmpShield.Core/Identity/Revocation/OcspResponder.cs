@@ -71,10 +71,10 @@ internal static class OcspResponder
 
     private static bool IsDelegate(X509Certificate2 certificate, CertificatePolicy policy, IssuingAuthority issuer, DateTimeOffset now) =>
         certificate.IssuerName.RawData.AsSpan().SequenceEqual(issuer.Name.Span)
+        && IsSigned(certificate, policy, issuer)
         && certificate.NotBefore.ToUniversalTime() <= now.UtcDateTime + RevocationListReader.ClockSkew
         && certificate.NotAfter.ToUniversalTime() >= now.UtcDateTime
-        && certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().Any(MaySign)
-        && IsSigned(certificate, policy, issuer);
+        && certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().Any(MaySign);
 
     private static bool MaySign(X509EnhancedKeyUsageExtension usage) =>
         usage.EnhancedKeyUsages.Cast<Oid>().Any(oid => string.Equals(oid.Value, OcspSigning, StringComparison.Ordinal));
@@ -94,14 +94,9 @@ internal static class OcspResponder
     {
         try
         {
-            var certificate = X509CertificateLoader.LoadCertificate(der.Span);
-
-            // Lazily parsed parts of a certificate throw where they are read: they are read here.
-            _ = certificate.PublicKey.EncodedKeyValue;
-            _ = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().Select(usage => usage.EnhancedKeyUsages).ToList();
-            return certificate;
+            return X509CertificateLoader.LoadCertificate(der.Span);
         }
-        catch (Exception error) when (error is CryptographicException or AsnContentException)
+        catch (CryptographicException)
         {
             return null;
         }

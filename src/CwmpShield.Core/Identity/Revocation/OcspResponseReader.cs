@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Security.Cryptography;
 
 namespace CwmpShield.Core.Identity.Revocation;
 
@@ -20,7 +21,7 @@ public sealed class OcspResponseReader(OcspRules rules)
 
             reason = Judge(response, question, now, ref answer);
         }
-        catch (AsnContentException)
+        catch (Exception error) when (error is AsnContentException or CryptographicException)
         {
             reason = RevocationReason.OcspUnreadable;
         }
