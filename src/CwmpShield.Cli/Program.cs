@@ -3,8 +3,10 @@ using CwmpShield.Cli;
 
 var root = new RootCommand("CwmpShield: a security gateway between CPE devices and their ACS (TR-069).")
 {
-    RunCommand.Create(),
     ConfigCommand.Create(),
+    DeviceCommand.Create(),
+    PkiCommand.Create(),
+    RunCommand.Create(),
     VersionCommand.Create(),
 };
 

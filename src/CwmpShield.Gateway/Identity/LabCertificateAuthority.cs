@@ -61,17 +61,7 @@ public sealed class LabCertificateAuthority : IDisposable
     }
 
     /// <summary>A server certificate for <paramref name="hosts"/> (names or addresses), with its key.</summary>
-    public X509Certificate2 IssueServer(params IReadOnlyList<string> hosts)
-    {
-        var addresses = hosts.Where(host => System.Net.IPAddress.TryParse(host, out _)).ToList();
-        return Issue(new LabCertificateRequest
-        {
-            CommonName = hosts.Count > 0 ? hosts[0] : null,
-            DnsNames = [.. hosts.Except(addresses, StringComparer.Ordinal)],
-            Addresses = [.. addresses.Select(System.Net.IPAddress.Parse)],
-            ServerAuth = true,
-        });
-    }
+    public X509Certificate2 IssueServer(params IReadOnlyList<string> hosts) => Issue(LabCertificateRequest.Server(hosts));
 
     /// <summary>A device's certificate with the subject <c>CN=</c><paramref name="commonName"/>, with its key.</summary>
     public X509Certificate2 IssueClient(string commonName, LabKey kind = LabKey.P256) =>

@@ -38,6 +38,19 @@ public sealed record LabCertificateRequest
 
     /// <summary>Further extensions, for tests of odd certificates.</summary>
     public IReadOnlyList<X509Extension> Extensions { get; init; } = [];
+
+    /// <summary>A server certificate for <paramref name="hosts"/>, names or addresses; the first is the common name.</summary>
+    public static LabCertificateRequest Server(IReadOnlyList<string> hosts)
+    {
+        var addresses = hosts.Where(host => IPAddress.TryParse(host, out _)).ToList();
+        return new LabCertificateRequest
+        {
+            CommonName = hosts.Count > 0 ? hosts[0] : null,
+            DnsNames = [.. hosts.Except(addresses, StringComparer.Ordinal)],
+            Addresses = [.. addresses.Select(IPAddress.Parse)],
+            ServerAuth = true,
+        };
+    }
 }
 
 /// <summary>Kind of key that a <see cref="LabCertificateAuthority"/> makes.</summary>

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.Identity;
+
+namespace CwmpShield.Cli;
+
+/// <summary>Names a device on the command line: percent-encoded in one word, or field by field as it is.</summary>
+internal sealed class DeviceArgument
+{
+    private const int MaxFieldLength = 64;
+
+    private readonly Argument<string?> device = new("DEVICE")
+    {
+        Description = "OUI-CLASS-SERIAL or OUI-SERIAL; other characters than letters, digits and _ percent-encoded (HGW-2 is HGW%2D2).",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> oui = new("--oui") { Description = "OUI, in place of DEVICE.", HelpName = "OUI" };
+
+    private readonly Option<string?> productClass = new("--product-class") { Description = "Product class as the device informs it.", HelpName = "CLASS" };
+
+    private readonly Option<string?> serial = new("--serial") { Description = "Serial number as the device informs it.", HelpName = "SERIAL" };
+
+    private DeviceArgument()
+    {
+    }
+
+    /// <summary>Adds the argument and the options in its place to <paramref name="command"/>.</summary>
+    public static DeviceArgument AddTo(Command command)
+    {
+        var argument = new DeviceArgument();
+        command.Arguments.Add(argument.device);
+        command.Options.Add(argument.oui);
+        command.Options.Add(argument.productClass);
+        command.Options.Add(argument.serial);
+        command.Validators.Add(result =>
+        {
+            if (!argument.TryRead(result.GetValue(argument.device), result.GetValue(argument.oui), result.GetValue(argument.productClass), result.GetValue(argument.serial), out _, out var error))
+            {
+                result.AddError(error);
+            }
+        });
+        return argument;
+    }
+
+    /// <summary>The device that was named; only to be called after the command line was found good.</summary>
+    public DeviceId Get(ParseResult result) =>
+        TryRead(result.GetValue(device), result.GetValue(oui), result.GetValue(productClass), result.GetValue(serial), out var named, out _)
+            ? named
+            : throw new InvalidOperationException("The command line was not validated.");
+
+    private bool TryRead(string? text, string? ouiText, string? classText, string? serialText, out DeviceId named, out string error)
+    {
+        named = new DeviceId(ouiText ?? "", classText ?? "", serialText ?? "");
+        if (text is not null)
+        {
+            var isAlone = ouiText is null && classText is null && serialText is null;
+            if (!isAlone || !DeviceIdText.TryParse(text, out var parsed))
+            {
+                error = isAlone
+                    ? $"{device.Name} must be OUI-CLASS-SERIAL or OUI-SERIAL, percent-encoded; or give --oui, --product-class and --serial as they are."
+                    : $"Give {device.Name}, or --oui, --product-class and --serial.";
+                return false;
+            }
+
+            named = parsed!;
+        }
+
+        named = named with { Oui = named.Oui.ToUpperInvariant() };
+        error = !NamePattern.IsOui(named.Oui) ? "An OUI is six hexadecimal digits."
+            : named.SerialNumber.Length is 0 or > MaxFieldLength ? "A serial number has 1 to 64 characters."
+            : named.ProductClass.Length > MaxFieldLength ? "A product class has at most 64 characters."
+            : (named.ProductClass + named.SerialNumber).Any(char.IsControl) ? "Product class and serial number have no control characters."
+            : "";
+        return error.Length == 0;
+    }
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Storage;
+
+namespace CwmpShield.Cli;
+
+/// <summary>Where the registry is: by the configuration, or by <c>--store</c> and <c>--key-file</c> without one.</summary>
+internal sealed class DeviceStoreOptions
+{
+    private readonly Option<string> config = new("--config", "-c")
+    {
+        Description = $"Configuration file; {GatewayConfiguration.DefaultFile} in the working directory where none is given.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string> store = new("--store") { Description = "SQLite file, in place of the configuration.", HelpName = "FILE" };
+
+    private readonly Option<string> keyFile = new("--key-file")
+    {
+        Description = "File with the 32-byte key of the stored secrets (base64 or hex), in place of the configuration.",
+        HelpName = "FILE",
+    };
+
+    private DeviceStoreOptions()
+    {
+    }
+
+    /// <summary>Adds the options to <paramref name="command"/>.</summary>
+    public static DeviceStoreOptions AddTo(Command command)
+    {
+        var options = new DeviceStoreOptions();
+        command.Options.Add(options.config);
+        command.Options.Add(options.store);
+        command.Options.Add(options.keyFile);
+        return options;
+    }
+
+    /// <summary>Opens the registry and runs <paramref name="work"/>; what goes wrong is printed and becomes the exit code.</summary>
+    public async Task<int> UseAsync(ParseResult result, Func<SqliteDeviceRegistry, Task<int>> work, CancellationToken cancellationToken)
+    {
+        var error = result.InvocationConfiguration.Error;
+        if (!TryFind(result, error, out var places))
+        {
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            var key = MasterKey.Read(places.KeyFile);
+            using var opened = SqliteStore.Open(places.Path);
+            return await work(await SqliteDeviceRegistry.OpenAsync(opened, key, cancellationToken));
+        }
+        catch (StoreException problem)
+        {
+            await error.WriteLineAsync(problem.Message);
+            return ExitCode.Usage;
+        }
+        catch (RegistryUnavailableException problem)
+        {
+            await error.WriteLineAsync($"{problem.Message} {problem.InnerException?.Message} Nothing was changed.");
+            return ExitCode.Findings;
+        }
+    }
+
+    private bool TryFind(ParseResult result, TextWriter error, out StoreOptions places)
+    {
+        places = new StoreOptions { Path = result.GetValue(store) ?? "", KeyFile = result.GetValue(keyFile) ?? "" };
+        if (places.Path.Length > 0 && places.KeyFile.Length > 0)
+        {
+            return true;
+        }
+
+        if (places.Path.Length > 0 || places.KeyFile.Length > 0)
+        {
+            error.WriteLine("--store and --key-file go together.");
+            return false;
+        }
+
+        var configuration = GatewayConfiguration.Load(result.GetValue(config));
+        foreach (var problem in configuration.Errors)
+        {
+            error.WriteLine(problem);
+        }
+
+        places = configuration.Options.Store;
+        return configuration.Errors.Count == 0;
+    }
+}
