@@ -22,6 +22,20 @@ internal sealed class RawClient : IAsyncDisposable
         return new RawClient(connection, connection.GetStream());
     }
 
+    /// <summary>Whether a new connection ends without a byte. The reset may come before the client has noticed that it connected.</summary>
+    public static async Task<bool> IsTurnedAwayAsync(IPEndPoint endpoint)
+    {
+        try
+        {
+            await using var client = await ConnectAsync(endpoint);
+            return await client.EndsAsync();
+        }
+        catch (Exception reset) when (reset is SocketException or InvalidOperationException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Connects with TLS; <paramref name="first"/> goes ahead of the handshake.</summary>
     public static async Task<RawClient> ConnectTlsAsync(
         IPEndPoint endpoint, X509Certificate2? certificate = null, byte[]? first = null, SslProtocols protocols = SslProtocols.None, string host = "acs.example")

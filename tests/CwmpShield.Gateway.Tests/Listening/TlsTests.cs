@@ -181,7 +181,7 @@ public sealed class TlsTests : IDisposable
         await host.CountsAsync(ListeningReason.CertificateUntrusted, "tls");
     }
 
-    private static async Task<bool> AnswersAsync(ListenerHost host, X509Certificate2? device, SslProtocols protocol = SslProtocols.None)
+    internal static async Task<bool> AnswersAsync(ListenerHost host, X509Certificate2? device, SslProtocols protocol = SslProtocols.None)
     {
         try
         {
