@@ -1,1 +1,16 @@
-Console.WriteLine("bench");
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using CwmpShield.Bench;
+
+// dotnet run -c Release --project tests/CwmpShield.Bench -- quick [RULES]     a table in about twenty seconds
+// dotnet run -c Release --project tests/CwmpShield.Bench                      BenchmarkDotNet
+if (args is ["quick", ..])
+{
+    QuickTable.Print(Console.Out, args.ElementAtOrDefault(1));
+    return;
+}
+
+var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+BenchmarkSwitcher.FromAssembly(typeof(Sample).Assembly).Run(args, config);

@@ -12,6 +12,9 @@ internal sealed class NamespaceScope
     /// <summary>Declarations in force; the mark to go back to when an element ends.</summary>
     public int Count => _bindings.Count;
 
+    /// <summary>Changes whenever a prefix may have come to mean something else.</summary>
+    public int Version { get; private set; }
+
     /// <summary>Every namespace that was declared, each once.</summary>
     public string[] Declared => _declared.ToArray();
 
@@ -23,25 +26,41 @@ internal sealed class NamespaceScope
             return false;
         }
 
+        Version++;
         _bindings.Add((prefix, Known(uri)));
         return _bindings.Count <= MaxNamespaces && _declared.Count <= MaxNamespaces;
     }
 
     /// <summary>Forgets the declarations behind <paramref name="mark"/>.</summary>
-    public void Leave(int mark) => _bindings.RemoveRange(mark, _bindings.Count - mark);
+    public void Leave(int mark)
+    {
+        if (mark < _bindings.Count)
+        {
+            Version++;
+            _bindings.RemoveRange(mark, _bindings.Count - mark);
+        }
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        Version++;
+        _bindings.Clear();
+        _declared.Clear();
+    }
 
     /// <summary>The namespace of <paramref name="prefix"/>, empty when it is not declared.</summary>
-    public string Resolve(string prefix)
+    public string Resolve(ReadOnlySpan<char> prefix)
     {
         for (var i = _bindings.Count - 1; i >= 0; i--)
         {
-            if (string.Equals(_bindings[i].Prefix, prefix, StringComparison.Ordinal))
+            if (prefix.SequenceEqual(_bindings[i].Prefix))
             {
                 return _bindings[i].Uri;
             }
         }
 
-        return prefix == "xml" ? SoapNames.Xml : "";
+        return prefix is "xml" ? SoapNames.Xml : "";
     }
 
     private string Known(string uri)

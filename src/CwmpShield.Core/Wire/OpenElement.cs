@@ -2,20 +2,24 @@ using System.Text;
 
 namespace CwmpShield.Core.Wire;
 
-/// <summary>An element whose end tag has not been seen.</summary>
-internal sealed class OpenElement(XmlName name, int line, int column, int scopeMark, int firstChild)
+/// <summary>An element whose end tag has not been seen. There is one for each level of depth, used again and again.</summary>
+internal sealed class OpenElement
 {
-    public SoapAttribute[] Attributes = [];
+    private string _name = "";
+    private int _line;
+    private int _column;
     private string? _text;
     private StringBuilder? _pieces;
+
+    public SoapAttribute[] Attributes { get; set; } = [];
 
     public string Namespace { get; set; } = "";
 
     /// <summary>Declarations in force outside it.</summary>
-    public int ScopeMark => scopeMark;
+    public int ScopeMark { get; private set; }
 
     /// <summary>Where its children begin among the finished elements.</summary>
-    public int FirstChild => firstChild;
+    public int FirstChild { get; private set; }
 
     public bool HasChildren { get; set; }
 
@@ -23,6 +27,22 @@ internal sealed class OpenElement(XmlName name, int line, int column, int scopeM
     public bool HasVisibleText { get; private set; }
 
     public int TextLength => _pieces?.Length ?? _text?.Length ?? 0;
+
+    /// <summary>Begins another element.</summary>
+    public void Start(string name, int line, int column, int scopeMark, int firstChild)
+    {
+        (_name, _line, _column) = (name, line, column);
+        (ScopeMark, FirstChild) = (scopeMark, firstChild);
+        (_text, _pieces) = (null, null);
+        (HasChildren, HasVisibleText) = (false, false);
+    }
+
+    /// <summary>Lets go of what belongs to a message.</summary>
+    public void Forget()
+    {
+        Start("", 0, 0, 0, 0);
+        (Attributes, Namespace) = ([], "");
+    }
 
     /// <summary>Adds a piece of text; comments and CDATA boundaries cut a text into pieces.</summary>
     public void Append(string text)
@@ -40,13 +60,12 @@ internal sealed class OpenElement(XmlName name, int line, int column, int scopeM
 
     public SoapElement Complete(SoapElement[] children) => new()
     {
-        LocalName = name.LocalName,
-        Prefix = name.Prefix,
+        LocalName = _name,
         Namespace = Namespace,
         Text = children.Length > 0 ? "" : _pieces?.ToString() ?? _text ?? "",
         Attributes = Attributes,
         Children = children,
-        Line = line,
-        Column = column,
+        Line = _line,
+        Column = _column,
     };
 }

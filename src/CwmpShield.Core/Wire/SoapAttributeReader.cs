@@ -2,10 +2,11 @@ using System.Xml;
 
 namespace CwmpShield.Core.Wire;
 
-/// <summary>Reads the attributes of the current element, and takes namespace declarations into the scope.</summary>
-internal sealed class SoapAttributeReader(XmlTextReader xml, XmlNames names, NamespaceScope scope, SoapLimits limits)
+/// <summary>Reads the attributes of the current element, and takes namespace declarations into the workspace.Scope.</summary>
+internal sealed class SoapAttributeReader(XmlTextReader xml, ReaderWorkspace workspace, SoapLimits limits)
 {
-    private readonly List<(XmlName Name, string Value)> _pending = [];
+    private SoapAttribute[] _last = [];
+    private (XmlName Name, string Value, int ScopeVersion) _lastKey;
 
     /// <summary>Reads the attributes; an error without a reason means that all is well.</summary>
     public WireError TryRead(out SoapAttribute[] attributes)
@@ -16,7 +17,7 @@ internal sealed class SoapAttributeReader(XmlTextReader xml, XmlNames names, Nam
             return Error(WireReason.TooManyAttributes, "An element has too many attributes.");
         }
 
-        _pending.Clear();
+        workspace.Pending.Clear();
         while (xml.MoveToNextAttribute())
         {
             var error = Take();
@@ -26,15 +27,21 @@ internal sealed class SoapAttributeReader(XmlTextReader xml, XmlNames names, Nam
             }
         }
 
-        if (_pending.Count == 0)
+        if (workspace.Pending.Count == 0)
         {
             return default;
         }
 
-        attributes = new SoapAttribute[_pending.Count];
+        if (workspace.Pending is [var (name, text)])
+        {
+            attributes = Share(name, text);
+            return default;
+        }
+
+        attributes = new SoapAttribute[workspace.Pending.Count];
         for (var i = 0; i < attributes.Length; i++)
         {
-            attributes[i] = Resolve(_pending[i].Name, _pending[i].Value);
+            attributes[i] = Resolve(workspace.Pending[i].Name, workspace.Pending[i].Value);
             if (IsRepeated(attributes, i))
             {
                 return Error(WireReason.DuplicateAttribute, "An attribute stands twice on one element.");
@@ -51,7 +58,7 @@ internal sealed class SoapAttributeReader(XmlTextReader xml, XmlNames names, Nam
             return Error(WireReason.NameTooLong, "The name of an attribute is too long.");
         }
 
-        var name = names.Split(xml.Name);
+        var name = workspace.Names.Split(xml.Name);
         if (name.LocalName.Length == 0)
         {
             return Error(WireReason.BadName, "The name of an attribute is no qualified name.");
@@ -65,7 +72,7 @@ internal sealed class SoapAttributeReader(XmlTextReader xml, XmlNames names, Nam
         if (name is { Prefix: "xmlns" } or { Prefix: "", LocalName: "xmlns" })
         {
             var prefix = name.Prefix.Length > 0 ? name.LocalName : "";
-            return scope.TryDeclare(prefix, xml.Value) ? default : Error(WireReason.BadNamespace, "A namespace declaration is not allowed.");
+            return workspace.Scope.TryDeclare(prefix, xml.Value) ? default : Error(WireReason.BadNamespace, "A namespace declaration is not allowed.");
         }
 
         // By these, SOAP 1.1 section 5 lets a value stand elsewhere than where it is read.
@@ -74,13 +81,13 @@ internal sealed class SoapAttributeReader(XmlTextReader xml, XmlNames names, Nam
             return Error(WireReason.SoapMultiref, "References of the SOAP encoding are not read.");
         }
 
-        _pending.Add((name, xml.Value));
+        workspace.Pending.Add((name, xml.Value));
         return default;
     }
 
     private SoapAttribute Resolve(XmlName name, string value)
     {
-        var uri = name.Prefix.Length == 0 ? "" : scope.Resolve(name.Prefix);
+        var uri = name.Prefix.Length == 0 ? "" : workspace.Scope.Resolve(name.Prefix);
         var home = name.LocalName switch { "type" => SoapNames.Instance, "arrayType" => SoapNames.Encoding, _ => "" };
         if (home.Length == 0 || name.Prefix.Length == 0 || (uri.Length > 0 && uri != home))
         {
@@ -89,8 +96,21 @@ internal sealed class SoapAttributeReader(XmlTextReader xml, XmlNames names, Nam
 
         // The value is a qualified name. Under a prefix that is not declared, the attribute means what it always means.
         var colon = value.IndexOf(':', StringComparison.Ordinal);
-        var valueUri = scope.Resolve(colon < 0 ? "" : value[..colon].Trim());
+        var valueUri = workspace.Scope.Resolve(value.AsSpan(0, Math.Max(colon, 0)).Trim());
         return new SoapAttribute(name.LocalName, home, valueUri.Length == 0 ? value[(colon + 1)..] : value, valueUri);
+    }
+
+    // The values of a report are mostly strings, one after the other: the same attribute need not be kept a thousand times.
+    private SoapAttribute[] Share(XmlName name, string value)
+    {
+        var key = (name, value, workspace.Scope.Version);
+        if (_lastKey != key)
+        {
+            _last = [Resolve(name, value)];
+            _lastKey = key;
+        }
+
+        return _last;
     }
 
     private static bool IsRepeated(SoapAttribute[] attributes, int last)

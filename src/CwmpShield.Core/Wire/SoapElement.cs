@@ -6,9 +6,6 @@ public sealed class SoapElement
     /// <summary>Name without prefix.</summary>
     public required string LocalName { get; init; }
 
-    /// <summary>Prefix as written, empty when none.</summary>
-    public string Prefix { get; init; } = "";
-
     /// <summary>Namespace that the prefix is bound to; empty when none or when the prefix is not declared.</summary>
     public string Namespace { get; init; } = "";
 
@@ -65,7 +62,6 @@ public sealed class SoapElement
         string localName, string uri, string text, IReadOnlyList<SoapAttribute> attributes, IReadOnlyList<SoapElement> children) => new()
         {
             LocalName = localName,
-            Prefix = uri == Namespace ? Prefix : "",
             Namespace = uri,
             Text = text,
             Attributes = attributes,

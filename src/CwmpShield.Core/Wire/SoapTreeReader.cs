@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Xml;
 
 namespace CwmpShield.Core.Wire;
@@ -11,18 +12,16 @@ internal sealed class SoapTreeReader : IDisposable
     private readonly XmlTextReader _xml;
     private readonly SoapLimits _limits;
     private readonly SoapAttributeReader _attributes;
-    private readonly XmlNames _names;
-    private readonly NamespaceScope _scope = new();
-    private readonly List<OpenElement> _open = [];
-    private readonly List<SoapElement> _siblings = [];
+    private readonly ReaderWorkspace _workspace;
+    private int _depth;
     private int _elements;
     private bool _strangeNames;
 
-    private SoapTreeReader(ReadOnlyMemory<byte> utf8, SoapLimits limits, XmlNames names)
+    private SoapTreeReader(ReadOnlyMemory<byte> utf8, SoapLimits limits, ReaderWorkspace workspace)
     {
         _limits = limits;
-        _names = names;
-        _xml = new XmlTextReader(new Utf8TextReader(utf8), names.Table)
+        _workspace = workspace;
+        _xml = new XmlTextReader(new Utf8TextReader(utf8), workspace.Names.Table)
         {
             Namespaces = false,
             Normalization = true,
@@ -31,7 +30,7 @@ internal sealed class SoapTreeReader : IDisposable
             EntityHandling = EntityHandling.ExpandEntities,
             WhitespaceHandling = WhitespaceHandling.All,
         };
-        _attributes = new SoapAttributeReader(_xml, names, _scope, limits);
+        _attributes = new SoapAttributeReader(_xml, workspace, limits);
     }
 
     /// <summary>Reads the whole of <paramref name="utf8"/>, which must be valid UTF-8.</summary>
@@ -42,14 +41,14 @@ internal sealed class SoapTreeReader : IDisposable
     /// <param name="error">Why not, when false is returned.</param>
     public static bool TryRead(ReadOnlyMemory<byte> utf8, SoapLimits limits, out SoapElement? root, out string[] declared, out WireError error)
     {
-        var names = XmlNames.Rent();
-        using var reader = new SoapTreeReader(utf8, limits, names);
+        var workspace = ReaderWorkspace.Rent();
+        using var reader = new SoapTreeReader(utf8, limits, workspace);
         error = reader.Read(utf8.Span);
-        root = error.Reason is null ? reader._siblings[0] : null;
-        declared = reader._scope.Declared;
+        root = error.Reason is null ? workspace.Finished[0] : null;
+        declared = workspace.Scope.Declared;
         if (root is not null && !reader._strangeNames)
         {
-            names.Return();
+            workspace.Return();
         }
 
         return root is not null;
@@ -57,7 +56,7 @@ internal sealed class SoapTreeReader : IDisposable
 
     public void Dispose() => _xml.Dispose();
 
-    private bool RootEnded => _open.Count == 0 && _siblings.Count > 0;
+    private bool RootEnded => _depth == 0 && _workspace.Finished.Count > 0;
 
     // default(WireError) has no reason: all is well.
     private WireError Read(ReadOnlySpan<byte> utf8)
@@ -105,7 +104,7 @@ internal sealed class SoapTreeReader : IDisposable
                 return AddText(_xml.Value);
             case XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
                 // Only a leaf keeps its white space, and only until it turns out to be none.
-                return _open.Count == 0 || _open[^1].HasChildren ? default : AddText(_xml.Value);
+                return _depth == 0 || Current.HasChildren ? default : AddText(_xml.Value);
             case XmlNodeType.Comment or XmlNodeType.XmlDeclaration:
                 return default;
             case XmlNodeType.ProcessingInstruction:
@@ -118,17 +117,17 @@ internal sealed class SoapTreeReader : IDisposable
 
     private WireError Open()
     {
-        if (_open.Count > 0)
+        if (_depth > 0)
         {
-            if (_open[^1].HasVisibleText)
+            if (Current.HasVisibleText)
             {
                 return Error(WireReason.MixedContent, "An element holds both text and elements.");
             }
 
-            _open[^1].HasChildren = true;
+            Current.HasChildren = true;
         }
 
-        if (_open.Count >= _limits.MaxDepth)
+        if (_depth >= _limits.MaxDepth)
         {
             return Error(WireReason.TooDeep, "The elements are nested too deeply.");
         }
@@ -143,19 +142,20 @@ internal sealed class SoapTreeReader : IDisposable
             return Error(WireReason.NameTooLong, "The name of an element is too long.");
         }
 
-        var name = _names.Split(_xml.Name);
+        var name = _workspace.Names.Split(_xml.Name);
         if (name.LocalName.Length == 0)
         {
             return Error(WireReason.BadName, "The name of an element is no qualified name.");
         }
 
-        var element = new OpenElement(name, _xml.LineNumber, _xml.LinePosition, _scope.Count, _siblings.Count);
+        var element = Push();
+        element.Start(name.LocalName, _xml.LineNumber, _xml.LinePosition, _workspace.Scope.Count, _workspace.Finished.Count);
         var isEmpty = _xml.IsEmptyElement;
-        var error = _attributes.TryRead(out element.Attributes);
+        var error = _attributes.TryRead(out var attributes);
         if (error.Reason is null)
         {
-            element.Namespace = _scope.Resolve(name.Prefix);
-            _open.Add(element);
+            element.Attributes = attributes;
+            element.Namespace = _workspace.Scope.Resolve(name.Prefix);
             if (isEmpty)
             {
                 Close();
@@ -165,25 +165,36 @@ internal sealed class SoapTreeReader : IDisposable
         return error;
     }
 
+    private OpenElement Current => _workspace.Open[_depth - 1];
+
+    private OpenElement Push()
+    {
+        if (_depth == _workspace.Open.Count)
+        {
+            _workspace.Open.Add(new OpenElement());
+        }
+
+        return _workspace.Open[_depth++];
+    }
+
     private void Close()
     {
-        var element = _open[^1];
-        _open.RemoveAt(_open.Count - 1);
-        var count = _siblings.Count - element.FirstChild;
-        SoapElement[] children = count == 0 ? [] : _siblings.GetRange(element.FirstChild, count).ToArray();
-        _siblings.RemoveRange(element.FirstChild, count);
-        _scope.Leave(element.ScopeMark);
-        _siblings.Add(element.Complete(children));
+        var element = Current;
+        _depth--;
+        var children = CollectionsMarshal.AsSpan(_workspace.Finished)[element.FirstChild..].ToArray();
+        _workspace.Finished.RemoveRange(element.FirstChild, children.Length);
+        _workspace.Scope.Leave(element.ScopeMark);
+        _workspace.Finished.Add(element.Complete(children));
     }
 
     private WireError AddText(string text)
     {
-        if (_open.Count == 0)
+        if (_depth == 0)
         {
             return default;
         }
 
-        var element = _open[^1];
+        var element = Current;
         if (element.TextLength + text.Length > _limits.MaxTextLength)
         {
             return Error(WireReason.TextTooLong, "A text is too long.");

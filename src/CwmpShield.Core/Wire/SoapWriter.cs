@@ -80,12 +80,12 @@ public static class SoapWriter
     private static void WriteAttribute(ref Utf8XmlWriter xml, SoapAttribute attribute, int index, string cwmp)
     {
         var prefix = DeclaredPrefix(ref xml, attribute.Namespace, "a", index, cwmp);
-        var value = attribute.Value;
+        var value = attribute.Value.AsSpan();
         var valuePrefix = "";
         if (attribute.ValueNamespace.Length > 0)
         {
             valuePrefix = DeclaredPrefix(ref xml, attribute.ValueNamespace, "t", index, cwmp);
-            value = value[(value.IndexOf(':', StringComparison.Ordinal) + 1)..];
+            value = value[(value.IndexOf(':') + 1)..];
         }
 
         xml.Raw(" "u8);

@@ -13,6 +13,8 @@ internal ref struct Utf8XmlWriter(IBufferWriter<byte> output)
     private static readonly SearchValues<char> SpecialInText = SearchValues.Create("&<>\r" + Forbidden);
     private static readonly SearchValues<char> SpecialInAttribute = SearchValues.Create("&<>\"\t\n\r" + Forbidden);
 
+    private const int MaxBytesOfCharacter = 4;
+
     private Span<byte> _free;
     private int _used;
 
@@ -35,7 +37,7 @@ internal ref struct Utf8XmlWriter(IBufferWriter<byte> output)
     public void Text(string text) => Escape(text, SpecialInText);
 
     /// <summary>Writes an attribute's value; tabs and line ends are escaped, so that they survive normalisation.</summary>
-    public void AttributeValue(string value) => Escape(value, SpecialInAttribute);
+    public void AttributeValue(scoped ReadOnlySpan<char> value) => Escape(value, SpecialInAttribute);
 
     /// <summary>Hands everything written to the output.</summary>
     public void Flush()
@@ -85,7 +87,7 @@ internal ref struct Utf8XmlWriter(IBufferWriter<byte> output)
             text = text[read..];
             if (status == OperationStatus.DestinationTooSmall)
             {
-                Grow(Math.Min(text.Length, 16_384) * 3);
+                Grow(MaxBytesOfCharacter);
             }
         }
     }
@@ -93,6 +95,6 @@ internal ref struct Utf8XmlWriter(IBufferWriter<byte> output)
     private void Grow(int size)
     {
         Flush();
-        _free = output.GetSpan(Math.Max(size, 1024));
+        _free = output.GetSpan(size);
     }
 }

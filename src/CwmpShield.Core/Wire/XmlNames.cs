@@ -7,39 +7,16 @@ namespace CwmpShield.Core.Wire;
 /// <param name="LocalName">Empty when the name is none that Namespaces in XML allows.</param>
 internal readonly record struct XmlName(string Prefix, string LocalName);
 
-/// <summary>
-/// The names of elements and attributes, each kept once. A device speaks the same hundred names in every message, so tables are
-/// lent from message to message; one that a stranger has filled is thrown away.
-/// </summary>
+/// <summary>The names of elements and attributes, each kept once and taken apart once.</summary>
 internal sealed class XmlNames
 {
-    private const int MaxKeptCharacters = 32_768;
-
-    [ThreadStatic]
-    private static XmlNames? s_spare;
-
     private readonly Dictionary<string, XmlName> _names = new(ReferenceEqualityComparer.Instance);
-    private int _characters;
 
     /// <summary>The table that the parser shares.</summary>
     public NameTable Table { get; } = new();
 
-    /// <summary>Takes this thread's table, or a new one.</summary>
-    public static XmlNames Rent()
-    {
-        var names = s_spare ?? new XmlNames();
-        s_spare = null;
-        return names;
-    }
-
-    /// <summary>Gives the table back after a message that could be read.</summary>
-    public void Return()
-    {
-        if (_characters <= MaxKeptCharacters)
-        {
-            s_spare = this;
-        }
-    }
+    /// <summary>Characters of all names that were taken apart.</summary>
+    public int Characters { get; private set; }
 
     /// <summary>Takes a name of <see cref="Table"/> apart.</summary>
     public XmlName Split(string name)
@@ -48,7 +25,7 @@ internal sealed class XmlNames
         {
             split = Parse(name);
             _names.Add(name, split);
-            _characters += name.Length;
+            Characters += name.Length;
         }
 
         return split;

@@ -85,10 +85,9 @@ public sealed class LimitTests
         var body = WithBody($"<c:X_1>{string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<n{i}/>"))}</c:X_1>");
         Assert.Null(Refusal(body));
 
-        var names = XmlNames.Rent();
-        var atoms = names.Table.Get("n19999");
-        names.Return();
+        var workspace = ReaderWorkspace.Rent();
+        workspace.Return();
 
-        Assert.Null(atoms);
+        Assert.Null(workspace.Names.Table.Get("n19999"));
     }
 }

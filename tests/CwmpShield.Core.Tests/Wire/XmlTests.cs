@@ -120,11 +120,22 @@ public sealed class XmlTests
     }
 
     [Fact]
+    public void Resolves_one_attribute_anew_where_its_prefixes_mean_something_else()
+    {
+        var entry = Read(WithBody("""
+            <c:X_1 xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:p="urn:a"><a i:type="p:t"/><b i:type="p:t"/><c xmlns:p="urn:b"><d i:type="p:t"/></c><e i:type="p:t"/></c:X_1>
+            """)).Body;
+
+        SoapElement[] typed = [entry.Children[0], entry.Children[1], entry.Children[2].Children[0], entry.Children[3]];
+        Assert.Equal("urn:a urn:a urn:b urn:a", string.Join(' ', typed.Select(t => t.Attributes[0].ValueNamespace)));
+    }
+
+    [Fact]
     public void Accepts_a_prefix_that_is_not_declared()
     {
         var entry = Read(WithBody("<foo:X_1 bar:a=\"1\"/>")).Body;
 
-        Assert.Equal(("foo", "X_1", ""), (entry.Prefix, entry.LocalName, entry.Namespace));
+        Assert.Equal(("X_1", ""), (entry.LocalName, entry.Namespace));
         Assert.Equal(new SoapAttribute("a", "", "1"), entry.Attributes[0]);
     }
 
