@@ -7,11 +7,7 @@ namespace CwmpShield.Cli;
 /// <summary>Where the registry is: by the configuration, or by <c>--store</c> and <c>--key-file</c> without one.</summary>
 internal sealed class DeviceStoreOptions
 {
-    private readonly Option<string> config = new("--config", "-c")
-    {
-        Description = $"Configuration file; {GatewayConfiguration.DefaultFile} in the working directory where none is given.",
-        HelpName = "FILE",
-    };
+    private readonly Option<string> config = ConfigOption.Create();
 
     private readonly Option<string> store = new("--store") { Description = "SQLite file, in place of the configuration.", HelpName = "FILE" };
 
@@ -77,12 +73,13 @@ internal sealed class DeviceStoreOptions
         }
 
         var configuration = GatewayConfiguration.Load(result.GetValue(config));
-        foreach (var problem in configuration.Errors)
+        if (configuration.Errors.Count > 0)
         {
-            error.WriteLine(problem);
+            ConfigOption.Report(configuration, error);
+            return false;
         }
 
         places = configuration.Options.Store;
-        return configuration.Errors.Count == 0;
+        return true;
     }
 }
