@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using CwmpShield.Gateway;
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Listening;
 using CwmpShield.Gateway.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -44,7 +45,7 @@ internal static class RunCommand
             await app.WaitForShutdownAsync(cancellation);
             return ExitCode.Ok;
         }
-        catch (Exception broken) when (broken is StoreException or CryptographicException)
+        catch (Exception broken) when (broken is RulesException or StoreException or CryptographicException)
         {
             error.WriteLine(broken.Message);
             return ExitCode.Usage;

@@ -3,6 +3,7 @@ using CwmpShield.Gateway.Forwarding;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Listening;
 using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.Telemetry;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -33,6 +34,7 @@ public static class GatewayApp
         builder.Services.AddRouting();
         builder.Services.AddInspection(options);
         builder.Services.AddForwarding(options, configuration);
+        builder.Services.AddReadiness();
         configure?.Invoke(builder);
         builder.Services.AddRegistry(options.Store);
 

@@ -11,6 +11,15 @@ public sealed record GatewayConfiguration
 
     private static readonly string[] Sections = ["CwmpShield", "ReverseProxy", "Logging", "$schema"];
 
+    /// <summary>Unless the Logging section says otherwise: the platform's request logs carry what strangers send.</summary>
+    private static readonly Dictionary<string, string?> LogLevels = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:System"] = "Warning",
+        ["Logging:LogLevel:Yarp"] = "Warning",
+    };
+
     /// <summary>Everything that is wrong, in the order of the keys; empty when the gateway may start.</summary>
     public IReadOnlyList<ConfigurationError> Errors { get; init; } = [];
 
@@ -29,7 +38,7 @@ public sealed record GatewayConfiguration
         var file = Path.GetFullPath(path ?? DefaultFile);
         var problems = new ConfigurationProblems();
         var fromFile = ReadFile(file, problems);
-        var source = new ConfigurationBuilder().AddConfiguration(fromFile).AddEnvironmentVariables().Build();
+        var source = new ConfigurationBuilder().AddInMemoryCollection(LogLevels).AddConfiguration(fromFile).AddEnvironmentVariables().Build();
         foreach (var child in fromFile.GetChildren().Where(child => !Sections.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
         {
             problems.Add(child.Key, child.Value ?? "a section", "no such key; known are " + string.Join(", ", Sections));

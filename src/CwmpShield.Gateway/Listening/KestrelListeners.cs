@@ -14,7 +14,13 @@ namespace CwmpShield.Gateway.Listening;
 
 /// <summary>Opens the doors: one Kestrel endpoint per device listener, and the management listener.</summary>
 internal sealed class KestrelListeners(
-    GatewayOptions options, BoundEndpoints endpoints, FilePoller poller, ShieldMetrics metrics, TimeProvider time, ILogger<KestrelListeners> logger)
+    GatewayOptions options,
+    BoundEndpoints endpoints,
+    FilePoller poller,
+    BufferBudget budget,
+    ShieldMetrics metrics,
+    TimeProvider time,
+    ILogger<KestrelListeners> logger)
     : IConfigureOptions<KestrelServerOptions>
 {
     private const int MaxRequestLine = 4 << 10;
@@ -23,6 +29,7 @@ internal sealed class KestrelListeners(
     public void Configure(KestrelServerOptions kestrel)
     {
         SetLimits(kestrel);
+        metrics.WatchBuffers(() => budget.Used, budget.Capacity);
         foreach (var listener in options.Listeners)
         {
             kestrel.Listen(IPAddress.Parse(listener.Address), listener.Port, listen => Open(listen, listener));

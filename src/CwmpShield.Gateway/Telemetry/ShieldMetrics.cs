@@ -117,6 +117,13 @@ public sealed class ShieldMetrics : IDisposable
     /// <summary>The rule set <paramref name="version"/> with <paramref name="hash"/> judges from <paramref name="at"/> on.</summary>
     public void RulesLoaded(string version, string hash, DateTimeOffset at) => rules = new(version, hash, at);
 
+    /// <summary>Exports the bytes that buffered bodies hold, and those that they may.</summary>
+    public void WatchBuffers(Func<long> used, long capacity)
+    {
+        meter.CreateObservableGauge("cwmpshield.buffers", used, unit: "By", description: "Memory that buffered bodies hold.");
+        meter.CreateObservableGauge("cwmpshield.buffers.capacity", () => capacity, unit: "By", description: "Memory that buffered bodies may hold.");
+    }
+
     /// <summary>Exports when the server certificate of <paramref name="listener"/> expires (UTC).</summary>
     public void WatchCertificate(string listener, Func<DateTime> expiry) => certificates[listener] = expiry;
 
