@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
 using CwmpShield.Gateway.Configuration;
@@ -21,6 +23,7 @@ internal sealed class Lab : IAsyncDisposable
 
     private readonly WebApplication gateway;
     private readonly SqliteStore registryFile;
+    private readonly ConcurrentDictionary<string, X509Certificate2> certificates = new(StringComparer.Ordinal);
 
     private Lab(WebApplication gateway, TlsLab tls, SqliteStore registryFile) => (this.gateway, Tls, this.registryFile) = (gateway, tls, registryFile);
 
@@ -71,7 +74,11 @@ internal sealed class Lab : IAsyncDisposable
 
     /// <summary>A device with the certificate of its serial, connected.</summary>
     public Task<ScriptedDevice> DeviceAsync(string serial = "1", DeviceCookies cookies = DeviceCookies.Returned) =>
-        ScriptedDevice.ConnectAsync(Door(), Tls.Devices.IssueClient($"{Oui}-{ProductClass}-{serial}"), serial, cookies);
+        ScriptedDevice.ConnectAsync(Door(), CertificateOf(serial), serial, cookies);
+
+    /// <summary>The one certificate of a device.</summary>
+    public X509Certificate2 CertificateOf(string serial) =>
+        certificates.GetOrAdd(serial, name => Tls.Devices.IssueClient($"{Oui}-{ProductClass}-{name}"));
 
     /// <summary>All metrics as text.</summary>
     public string Metrics()
@@ -88,6 +95,9 @@ internal sealed class Lab : IAsyncDisposable
 
     /// <summary>Waits until no session is left.</summary>
     public Task QuietAsync() => ListenerHost.EventuallyAsync(() => !Sessions.All.Any(), "every session ended");
+
+    /// <summary>Stops as an operator does: what is in progress is finished.</summary>
+    public Task StopAsync() => gateway.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

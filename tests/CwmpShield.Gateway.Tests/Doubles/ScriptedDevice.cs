@@ -7,7 +7,7 @@ using CwmpShield.Gateway.Tests.Listening;
 namespace CwmpShield.Gateway.Tests.Doubles;
 
 /// <summary>How a device returns cookies.</summary>
-internal enum DeviceCookies
+public enum DeviceCookies
 {
     /// <summary>As RFC 6265 says.</summary>
     Returned,
