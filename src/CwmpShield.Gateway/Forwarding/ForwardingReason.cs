@@ -6,6 +6,9 @@ public static class ForwardingReason
     /// <summary>No destination of the cluster is there, or none is healthy.</summary>
     public const string AcsNoDestination = "acs-no-destination";
 
+    /// <summary>The ACS could not be reached or did not answer in time; <c>cwmpshield.upstream.errors</c> says which.</summary>
+    public const string AcsUnavailable = "acs-unavailable";
+
     /// <summary>The ACS did not accept a connection, or not in time.</summary>
     public const string AcsConnectFailed = "acs-connect-failed";
 

@@ -1,23 +1,20 @@
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Listening;
-using CwmpShield.Gateway.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace CwmpShield.Gateway.Forwarding;
 
 /// <summary>Proxy step after load balancing: pins a new session to the destination that was chosen.</summary>
-internal sealed class SessionConnector(RequestDelegate next, AcsSettings settings, BodyReader reader, RequestRefusal refusal, ShieldMetrics metrics)
+internal sealed class SessionConnector(RequestDelegate next, AcsSettings settings, BodyReader reader)
 {
-    /// <summary>Pins, or answers 503 where there is nothing to pin to.</summary>
+    /// <summary>Pins; where there is nothing to pin to, the message goes no further, and its stage says so.</summary>
     public Task InvokeAsync(HttpContext context)
     {
         var session = context.Features.GetRequiredFeature<DeviceExchange>().Session;
         var available = context.GetReverseProxyFeature().AvailableDestinations;
         if (available.Count == 0)
         {
-            metrics.UpstreamError(ForwardingReason.AcsNoDestination);
-            refusal.Answer(context, StatusCodes.Status503ServiceUnavailable, ForwardingReason.AcsNoDestination);
             return Task.CompletedTask;
         }
 

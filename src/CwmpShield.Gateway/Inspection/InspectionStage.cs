@@ -4,8 +4,10 @@ using CwmpShield.Core.Identity;
 using CwmpShield.Core.Sessions;
 using CwmpShield.Gateway.Forwarding;
 using CwmpShield.Gateway.Listening;
+using CwmpShield.Gateway.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace CwmpShield.Gateway.Inspection;
 
@@ -18,7 +20,8 @@ internal sealed class InspectionStage(
     SessionOpening opening,
     SessionTurn turn,
     SessionEnding ending,
-    RequestRefusal refusal)
+    RequestRefusal refusal,
+    ShieldMetrics metrics)
 {
     /// <summary>Inspects one request.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -109,6 +112,7 @@ internal sealed class InspectionStage(
     {
         context.Features.Set(exchange);
         context.Request.Body = Stream.Null;
+        var isUnsent = true;
         try
         {
             await next(context);
@@ -116,16 +120,22 @@ internal sealed class InspectionStage(
         finally
         {
             // The proxy may never have come to send it; then nobody else leaves the session.
-            if (exchange.TryTake())
+            isUnsent = exchange.TryTake();
+            if (isUnsent)
             {
                 exchange.Release();
                 ending.Abort(exchange.Session);
             }
         }
 
-        if (context.Features.Get<Yarp.ReverseProxy.Forwarder.IForwarderErrorFeature>() is not null && !context.Response.HasStarted)
+        if (isUnsent)
         {
-            refusal.Answer(context, StatusCodes.Status503ServiceUnavailable, ForwardingReason.AcsConnectFailed);
+            metrics.UpstreamError(ForwardingReason.AcsNoDestination);
+            refusal.Answer(context, StatusCodes.Status503ServiceUnavailable, ForwardingReason.AcsNoDestination);
+        }
+        else if (context.Features.Get<IForwarderErrorFeature>() is not null && !context.Response.HasStarted)
+        {
+            refusal.Answer(context, StatusCodes.Status503ServiceUnavailable, ForwardingReason.AcsUnavailable);
         }
     }
 

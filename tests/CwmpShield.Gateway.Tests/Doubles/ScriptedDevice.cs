@@ -38,6 +38,9 @@ internal sealed class ScriptedDevice : IAsyncDisposable
     /// <summary>The last cookie that it was given, as <c>name=value</c>.</summary>
     public string? Cookie { get; set; }
 
+    /// <summary>Path that it posts to.</summary>
+    public string Path { get; set; } = "/";
+
     /// <summary>Header lines that it sends with every request.</summary>
     public string Headers { get; set; } = "";
 
@@ -78,7 +81,7 @@ internal sealed class ScriptedDevice : IAsyncDisposable
             DeviceCookies.CommaSeparated => $"Cookie: other=\"1\", {Cookie.Replace("=", "=\"", StringComparison.Ordinal)}\"\r\n",
             _ => "",
         };
-        return client.SendAsync(RawClient.Post(body, headers: content + cookie + Headers));
+        return client.SendAsync(RawClient.Post(body, Path, headers: content + cookie + Headers));
     }
 
     public async Task<DeviceSaw> ReadAsync()
