@@ -1,12 +1,14 @@
 using System.CommandLine;
+using System.Net;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Rules;
 
 namespace CwmpShield.Cli;
 
 /// <summary><c>cwmpshield inspect</c>: the verdict for message bodies or recorded HTTP exchanges in files, without a network.</summary>
-internal static class InspectCommand
+internal sealed class InspectCommand
 {
     private const string Help = """
         The verdict for CWMP message bodies, or for recorded HTTP exchanges, in files: one JSON object a line. A directory of exchanges is
@@ -16,81 +18,89 @@ internal static class InspectCommand
         Example: cwmpshield inspect --rules rules --direction acs-to-cpe order.xml
         """;
 
+    private readonly Option<string> rules = RuleArguments.Rules();
+    private readonly Option<string?> site = RuleArguments.Site();
+    private readonly Option<string?> direction = new("--direction", "-d") { Description = "acs-to-cpe or cpe-to-acs; taken from the recording where there is one." };
+    private readonly Option<string?> device = new("--device") { Description = "OUI-ProductClass-Serial of the session's device; default: as the Inform says." };
+    private readonly Option<string> strength = new("--strength") { Description = "Identity strength of the session.", DefaultValueFactory = _ => "unique-certificate" };
+    private readonly Option<string[]> group = new("--group") { Description = "Group of the device (repeatable)." };
+    private readonly Option<string?> version = new("--software-version") { Description = "Software version of the device." };
+    private readonly Option<string?> source = new("--source") { Description = "Source address of the device." };
+    private readonly Option<DateTimeOffset?> at = new("--at") { Description = "The instant of judgement; default: now." };
+    private readonly Option<string?> soapAction = new("--soap-action") { Description = "SOAPAction header of bare bodies." };
+    private readonly Option<string?> path = new("--path") { Description = "Request path of bare bodies." };
+    private readonly Option<string?> output = new("--out") { Description = "Directory for the bytes that would be sent on." };
+    private readonly Option<bool> explain = new("--explain") { Description = "Say which conditions of which rules held." };
+    private readonly Option<bool> json = RuleArguments.AsJson();
+    private readonly Argument<string[]> files = new("FILE") { Arity = ArgumentArity.ZeroOrMore, Description = "Files or directories." };
+
     /// <summary>Creates the verb.</summary>
     public static Command Create()
     {
-        var rules = RuleArguments.Rules();
-        var site = RuleArguments.Site();
-        var direction = new Option<string?>("--direction", "-d") { Description = "acs-to-cpe or cpe-to-acs; taken from the recording where there is one." };
-        direction.AcceptOnlyFromAmong("acs-to-cpe", "cpe-to-acs");
-        var device = new Option<string?>("--device") { Description = "OUI-ProductClass-Serial of the session's device; default: as the Inform says." };
-        var strength = new Option<string>("--strength") { Description = "Identity strength of the session.", DefaultValueFactory = _ => "unique-certificate" };
-        var group = new Option<string[]>("--group") { Description = "Group of the device (repeatable)." };
-        var version = new Option<string?>("--software-version") { Description = "Software version of the device." };
-        var source = new Option<string?>("--source") { Description = "Source address of the device." };
-        var at = new Option<DateTimeOffset?>("--at") { Description = "The instant of judgement; default: now." };
-        var soapAction = new Option<string?>("--soap-action") { Description = "SOAPAction header of bare bodies." };
-        var path = new Option<string?>("--path") { Description = "Request path of bare bodies." };
-        var output = new Option<string?>("--out") { Description = "Directory for the bytes that would be sent on." };
-        var explain = new Option<bool>("--explain") { Description = "Say which conditions of which rules held." };
-        var json = RuleArguments.AsJson();
-        var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.ZeroOrMore, Description = "Files or directories." };
+        var options = new InspectCommand();
+        options.direction.AcceptOnlyFromAmong("acs-to-cpe", "cpe-to-acs");
         var command = new Command("inspect", Help)
         {
-            rules, site, direction, device, strength, group, version, source, at, soapAction, path, output, explain, json, files,
+            options.rules, options.site, options.direction, options.device, options.strength, options.group, options.version, options.source,
+            options.at, options.soapAction, options.path, options.output, options.explain, options.json, options.files,
         };
-        command.SetAction(result =>
-        {
-            var errors = result.InvocationConfiguration.Error;
-            if (!StrengthName.TryParse(result.GetValue(strength)!, out var proven))
-            {
-                errors.WriteLine($"--strength: one of {string.Join(", ", StrengthName.All)}");
-                return ExitCode.Usage;
-            }
-
-            var named = result.GetValue(device);
-            DeviceId? id = null;
-            if (named is not null && !DeviceIdText.TryParse(named, out id))
-            {
-                errors.WriteLine("--device: must be OUI-ProductClass-Serial, other characters than letters, digits and _ percent-encoded");
-                return ExitCode.Usage;
-            }
-
-            System.Net.IPAddress? address = null;
-            if (result.GetValue(source) is { } from && !System.Net.IPAddress.TryParse(from, out address))
-            {
-                errors.WriteLine("--source: must be an IP address");
-                return ExitCode.Usage;
-            }
-
-            if (RuleArguments.Load(result.GetValue(rules)!, result.GetValue(site), errors) is not { } set)
-            {
-                return ExitCode.Usage;
-            }
-
-            var context = new InspectionContext
-            {
-                Traits = new DeviceTraits
-                {
-                    Device = id,
-                    Strength = proven,
-                    Groups = result.GetValue(group) ?? [],
-                    SoftwareVersion = result.GetValue(version) ?? "",
-                },
-                Source = address,
-                Now = result.GetValue(at) ?? TimeProvider.System.GetUtcNow(),
-                Rates = new Core.Rules.RateCounters(),
-            };
-            var run = new InspectRun(set, context, result.InvocationConfiguration.Output, errors)
-            {
-                Direction = result.GetValue(direction) switch { "acs-to-cpe" => Direction.AcsToCpe, "cpe-to-acs" => Direction.CpeToAcs, _ => null },
-                SoapAction = result.GetValue(soapAction),
-                Path = result.GetValue(path) ?? "",
-                OutputDirectory = result.GetValue(output),
-                Explain = result.GetValue(explain),
-            };
-            return run.All(result.GetValue(files) ?? []);
-        });
+        command.SetAction(options.Run);
         return command;
+    }
+
+    private int Run(ParseResult result)
+    {
+        var errors = result.InvocationConfiguration.Error;
+        if (ReadContext(result, errors) is not { } context || RuleArguments.Load(result.GetValue(rules)!, result.GetValue(site), errors) is not { } set)
+        {
+            return ExitCode.Usage;
+        }
+
+        var run = new InspectRun(set, context, result.InvocationConfiguration.Output, errors)
+        {
+            Direction = result.GetValue(direction) switch { "acs-to-cpe" => Direction.AcsToCpe, "cpe-to-acs" => Direction.CpeToAcs, _ => null },
+            SoapAction = result.GetValue(soapAction),
+            Path = result.GetValue(path) ?? "",
+            OutputDirectory = result.GetValue(output),
+            Explain = result.GetValue(explain),
+        };
+        return run.All(result.GetValue(files) ?? []);
+    }
+
+    private InspectionContext? ReadContext(ParseResult result, TextWriter errors)
+    {
+        DeviceId? id = null;
+        IPAddress? address = null;
+        if (!StrengthName.TryParse(result.GetValue(strength)!, out var proven))
+        {
+            errors.WriteLine($"--strength: one of {string.Join(", ", StrengthName.All)}");
+            return null;
+        }
+
+        if (result.GetValue(device) is { } named && !DeviceIdText.TryParse(named, out id))
+        {
+            errors.WriteLine("--device: must be OUI-ProductClass-Serial, other characters than letters, digits and _ percent-encoded");
+            return null;
+        }
+
+        if (result.GetValue(source) is { } from && !IPAddress.TryParse(from, out address))
+        {
+            errors.WriteLine("--source: must be an IP address");
+            return null;
+        }
+
+        return new InspectionContext
+        {
+            Traits = new DeviceTraits
+            {
+                Device = id,
+                Strength = proven,
+                Groups = result.GetValue(group) ?? [],
+                SoftwareVersion = result.GetValue(version) ?? "",
+            },
+            Source = address,
+            Now = result.GetValue(at) ?? TimeProvider.System.GetUtcNow(),
+            Rates = new RateCounters(),
+        };
     }
 }

@@ -5,7 +5,9 @@ var root = new RootCommand("CwmpShield: a security gateway between CPE devices a
 {
     ConfigCommand.Create(),
     DeviceCommand.Create(),
+    InspectCommand.Create(),
     PkiCommand.Create(),
+    RulesCommand.Create(),
     RunCommand.Create(),
     VersionCommand.Create(),
 };
