@@ -168,7 +168,7 @@ internal sealed class ItemSet
 
         public bool Add(ValueKind kind, string item) => kind switch
         {
-            ValueKind.Ip or ValueKind.IpList => AddAddress(item),
+            ValueKind.Ip or ValueKind.IpList => AddAddress(item) || IsName(item),
             ValueKind.Host or ValueKind.HostList => AddHost(item),
             ValueKind.Url => AddUrl(item),
             ValueKind.Number or ValueKind.Boolean => ValueReader.TryReadOne(kind, item, out var number) && (Numbers.Add(number.Number) || true),
@@ -193,6 +193,9 @@ internal sealed class ItemSet
 
             return true;
         }
+
+        /// <summary>One list may hold names and addresses; where addresses are compared, no address is a name.</summary>
+        private static bool IsName(string item) => HostValue.TryName(item.StartsWith("*.", StringComparison.Ordinal) ? item.AsSpan(2) : item, out _);
 
         private bool AddHost(string item)
         {

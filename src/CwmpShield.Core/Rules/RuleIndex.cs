@@ -28,14 +28,13 @@ internal sealed class RuleIndex
         List<Rule> anywhere = [];
         foreach (var rule in rules.Where(r => r.Subject == SubjectKind.Parameter))
         {
-            var target = rule.Where.Parts.OfType<Conditions.ParameterCondition>().FirstOrDefault(c => !c.Targets.IsEmpty);
-            if (target is null)
+            var targets = RuleTargets.Of(rule.Where);
+            if (targets.IsEmpty)
             {
                 anywhere.Add(rule);
-                continue;
             }
 
-            foreach (var id in target.Targets)
+            foreach (var id in targets)
             {
                 if (!byTarget.TryGetValue(id, out var list))
                 {

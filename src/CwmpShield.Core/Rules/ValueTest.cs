@@ -25,6 +25,12 @@ internal sealed record ValueTest
     /// <summary>Some element's address is not in these networks.</summary>
     public ItemSet? NotWithin { get; init; }
 
+    /// <summary>Some element's host is in here.</summary>
+    public ItemSet? HostIn { get; init; }
+
+    /// <summary>Some element's host is not in here.</summary>
+    public ItemSet? HostNotIn { get; init; }
+
     /// <summary>The boolean is this.</summary>
     public bool? Is { get; init; }
 
@@ -62,7 +68,7 @@ internal sealed record ValueTest
     public bool? Unreadable { get; init; }
 
     private bool AsksElements =>
-        In is not null || NotIn is not null || Within is not null || NotWithin is not null || Is is not null || LessThan is not null || GreaterThan is not null;
+        In is not null || NotIn is not null || Within is not null || NotWithin is not null || HostIn is not null || HostNotIn is not null || Is is not null || LessThan is not null || GreaterThan is not null;
 
     private bool HasDecodedText => Kind is ValueKind.Hex or ValueKind.Base64;
 
@@ -124,6 +130,8 @@ internal sealed record ValueTest
             && (NotIn is null || !NotIn.Contains(element))
             && (Within is null || (address is { } a && Within.ContainsAddress(a)))
             && (NotWithin is null || address is not { } b || !NotWithin.ContainsAddress(b))
+            && (HostIn is null || HostIn.ContainsHost(element.Host))
+            && (HostNotIn is null || !HostNotIn.ContainsHost(element.Host))
             && (Is is null || (element.Number != 0) == Is)
             && (LessThan is null || element.Number < LessThan)
             && (GreaterThan is null || element.Number > GreaterThan);

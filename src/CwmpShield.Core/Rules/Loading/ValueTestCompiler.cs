@@ -39,6 +39,7 @@ internal static class ValueTestCompiler
         Require(map, itemKind == ValueKind.Number, "less-than", "greater-than");
         Require(map, itemKind == ValueKind.Boolean, "is");
         Require(map, networks, "within", "not-within");
+        Require(map, itemKind is ValueKind.Url, "host-in", "host-not-in");
         Require(map, kind is not ValueKind.Text, "unreadable");
         Require(map, kind is not ValueKind.Boolean, "in", "not-in");
         return new ValueTest
@@ -49,6 +50,8 @@ internal static class ValueTestCompiler
             NotIn = Items(map, "not-in", itemKind, scope, true),
             Within = Items(map, "within", ValueKind.Ip, scope, false),
             NotWithin = Items(map, "not-within", ValueKind.Ip, scope, true),
+            HostIn = Items(map, "host-in", ValueKind.Host, scope, false),
+            HostNotIn = Items(map, "host-not-in", ValueKind.Host, scope, true),
             Is = map.Flag("is"),
             LessThan = map.Number("less-than", long.MinValue, long.MaxValue),
             GreaterThan = map.Number("greater-than", long.MinValue, long.MaxValue),
