@@ -76,9 +76,33 @@ internal static class CaseBody
             FillOthers(soap, name, map, device, parameters, arguments);
         }
 
+        Nested(soap, arguments);
+    }
+
+    /// <summary>Writes arguments; a name with dots stands inside the structures that its first words name.</summary>
+    private static void Nested(SoapText soap, Dictionary<string, string> arguments)
+    {
+        Stack<string> open = [];
         foreach (var (argument, value) in arguments)
         {
-            soap.Leaf(argument, value);
+            var words = argument.Split('.');
+            while (open.Count > 0 && !words.AsSpan(0, words.Length - 1).StartsWith(open.Reverse().ToArray()))
+            {
+                soap.Close(open.Pop());
+            }
+
+            foreach (var structure in words.Skip(open.Count).SkipLast(1))
+            {
+                soap.Open(structure);
+                open.Push(structure);
+            }
+
+            soap.Leaf(words[^1], value);
+        }
+
+        while (open.Count > 0)
+        {
+            soap.Close(open.Pop());
         }
     }
 
@@ -144,7 +168,7 @@ internal static class CaseBody
                 break;
             case "TransferComplete":
                 Leaf(soap, "CommandKey", arguments);
-                soap.Open("FaultStruct").Leaf("FaultCode", Take(arguments, "FaultCode", "0")).Leaf("FaultString", Take(arguments, "FaultString", "")).Close("FaultStruct");
+                soap.Open("FaultStruct").Leaf("FaultCode", Take(arguments, "FaultStruct.FaultCode", "0")).Leaf("FaultString", Take(arguments, "FaultStruct.FaultString", "")).Close("FaultStruct");
                 Leaf(soap, "StartTime", arguments, "2026-01-01T11:00:00Z");
                 Leaf(soap, "CompleteTime", arguments, "2026-01-01T11:01:00Z");
                 break;

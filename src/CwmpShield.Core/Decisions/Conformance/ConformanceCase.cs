@@ -41,11 +41,11 @@ public sealed record ConformanceCase
     /// <summary>The verdict that must come out.</summary>
     public Verdict Expect { get; init; }
 
-    /// <summary>Rules that must be among the hits.</summary>
-    public IReadOnlyList<string> Rules { get; init; } = [];
+    /// <summary>Rules that must be among the hits; null when the case does not say.</summary>
+    public IReadOnlyList<string>? Rules { get; init; }
 
-    /// <summary>Rules that must not be.</summary>
-    public IReadOnlyList<string> NotRules { get; init; } = [];
+    /// <summary>Rules that must not be; null when the case does not say.</summary>
+    public IReadOnlyList<string>? NotRules { get; init; }
 
     /// <summary>Reasons that must be among the decision's.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];

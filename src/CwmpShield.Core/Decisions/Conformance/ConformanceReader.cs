@@ -55,7 +55,6 @@ public static class ConformanceReader
 
         var name = map.RequireText("name", "a case");
         var expected = map.Require("expect", "a case") is null ? null : map.Word("expect", Verdicts);
-        var verdict = (Verdict)Math.Max(0, Array.IndexOf(Verdicts, expected));
         var traits = ReadTraits(map, null);
         IReadOnlyList<YamlNode> session = map.Take("session") is YamlList list ? list.Items : [];
         var result = new ConformanceCase
@@ -65,8 +64,8 @@ public static class ConformanceReader
             Rule = rule,
             Name = name,
             Expect = Parse(expected),
-            Rules = map.Has("rules") ? [.. map.Texts("rules").Select(t => t.Value)] : expected is not (null or "forward") ? [rule] : [],
-            NotRules = map.Has("not-rules") ? [.. map.Texts("not-rules").Select(t => t.Value)] : expected is "forward" ? [rule] : [],
+            Rules = map.Has("rules") ? [.. map.Texts("rules").Select(t => t.Value)] : null,
+            NotRules = map.Has("not-rules") ? [.. map.Texts("not-rules").Select(t => t.Value)] : null,
             Reasons = [.. map.Texts("reasons").Select(t => t.Value)],
             At = ReadInstant(map),
             Source = map.Text("source") is { } source && IPAddress.TryParse(source, out var address) ? address : null,
