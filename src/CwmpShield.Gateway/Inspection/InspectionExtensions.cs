@@ -14,6 +14,7 @@ internal static class InspectionExtensions
         services.AddSingleton<DeviceAuthenticator>();
         services.AddSingleton<DeviceBinder>();
         services.AddSingleton(new SessionTable(options.Listeners.Sum(listener => listener.Limits.MaxConnections)));
+        services.AddSingleton<DecisionFeed>();
         services.AddSingleton<MessageJudge>();
         services.AddSingleton<SessionOpening>();
         services.AddSingleton<SessionTurn>();

@@ -1,5 +1,6 @@
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
+using CwmpShield.Core.Identity;
 using CwmpShield.Core.Wire;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Telemetry;
@@ -11,7 +12,8 @@ namespace CwmpShield.Gateway.Inspection;
 internal delegate Core.Decisions.Inspection InspectMessage(in RawMessage raw, InspectionContext context);
 
 /// <summary>Has every body judged within the bounds of its listener, and counts what came of it.</summary>
-internal sealed class MessageJudge(InspectMessage inspect, ShieldMetrics metrics, TimeProvider time, ILogger<MessageJudge> log)
+internal sealed class MessageJudge(
+    InspectMessage inspect, ShieldMetrics metrics, DecisionFeed feed, TimeProvider time, ILogger<MessageJudge> log)
 {
     /// <summary>Judges a device's body.</summary>
     /// <param name="raw">The body.</param>
@@ -42,6 +44,7 @@ internal sealed class MessageJudge(InspectMessage inspect, ShieldMetrics metrics
         var start = time.GetTimestamp();
         var inspection = inspect(raw, context with { Now = time.GetUtcNow() });
         Count(raw.Direction, inspection, context, time.GetElapsedTime(start));
+        Show(raw.Direction, inspection, context.Traits);
         return inspection;
     }
 
@@ -67,6 +70,22 @@ internal sealed class MessageJudge(InspectMessage inspect, ShieldMetrics metrics
         }
 
         log.Judged(decision.Verdict, inspection.Message?.Rpc ?? RpcKind.Unknown, direction, rule, reason, context.Traits.Device?.ToString() ?? "");
+    }
+
+    private void Show(Direction direction, Core.Decisions.Inspection inspection, DeviceTraits traits)
+    {
+        if (feed.IsWatched)
+        {
+            feed.Publish(new DecisionEvent
+            {
+                At = time.GetUtcNow(),
+                Device = traits.Device,
+                Strength = traits.Strength,
+                Direction = direction,
+                Message = inspection.Message?.Name ?? "",
+                Decision = inspection.Decision,
+            });
+        }
     }
 
     private static SoapLimits Bounds(ListenerLimits limits, int maxBytes) => new()

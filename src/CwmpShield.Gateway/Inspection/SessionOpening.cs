@@ -1,3 +1,4 @@
+using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
 using CwmpShield.Core.Identity;
 using CwmpShield.Core.Sessions;
@@ -17,6 +18,7 @@ internal sealed class SessionOpening(
     SessionEnding ending,
     SessionTurn turn,
     RequestRefusal refusal,
+    DecisionFeed feed,
     ShieldMetrics metrics,
     GatewayOptions options,
     TimeProvider time)
@@ -82,6 +84,15 @@ internal sealed class SessionOpening(
             _ => (StatusCodes.Status403Forbidden, InspectionReason.IdentityRefused),
         };
         metrics.Authenticated(message.Connection.Listener.Name, reason);
+        feed.Publish(new DecisionEvent
+        {
+            At = time.GetUtcNow(),
+            Device = message.Proven.Device?.Device,
+            Strength = message.Proven.Strength,
+            Direction = Direction.CpeToAcs,
+            Message = message.Message!.Name,
+            Decision = new Decision { Verdict = Verdict.Deny, Reasons = [reason] },
+        });
         refusal.Answer(message.Context, status, reason);
     }
 
