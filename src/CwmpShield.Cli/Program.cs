@@ -4,6 +4,7 @@ using CwmpShield.Cli;
 var root = new RootCommand("CwmpShield: a security gateway between CPE devices and their ACS (TR-069).")
 {
     ConfigCommand.Create(),
+    DemoCommand.Create(),
     DeviceCommand.Create(),
     InspectCommand.Create(),
     PkiCommand.Create(),

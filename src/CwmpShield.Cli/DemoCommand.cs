@@ -1,0 +1,54 @@
+using System.CommandLine;
+using CwmpShield.Cli.Demo;
+
+namespace CwmpShield.Cli;
+
+/// <summary><c>cwmpshield demo</c>: the product at work within a minute, on loopback, leaving nothing behind.</summary>
+internal static class DemoCommand
+{
+    /// <summary>Creates the verb.</summary>
+    public static Command Create()
+    {
+        var once = new Option<bool>("--once") { Description = "Ends after the last attack: 0 when everything came out as it must, 1 otherwise." };
+        var command = new Command(
+            "demo",
+            """
+            Starts a gateway, an ACS and devices on loopback, plays ordinary sessions and then five attacks, and prints what
+            became of each. Then keeps running, so that the metrics can be looked at, until Ctrl-C.
+
+            Example: cwmpshield demo --once
+            """)
+        {
+            once,
+        };
+        command.SetAction((result, cancellation) => RunAsync(result.GetValue(once), result.InvocationConfiguration.Output, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(bool once, TextWriter output, CancellationToken cancellation)
+    {
+        var table = DemoTable.ForConsole(output);
+        table.Say("CwmpShield: starting a gateway with a CA, a registry and rules of its own, an ACS, and devices");
+        await using var acs = await DemoAcs.StartAsync(cancellation);
+        await using var gateway = await DemoGateway.StartAsync(acs.Address, cancellation);
+        table.Remark($"devices with certificates: {gateway.Door("certificate")}   with passwords: {gateway.Door("password")}");
+        table.Remark($"ACS: {acs.Address}   metrics: {gateway.Metrics}");
+
+        var asItMust = await new DemoScript(gateway, acs, table).PlayAsync(cancellation);
+        table.Say(asItMust ? "Every attack was refused, and no honest session noticed." : "Something did not come out as it must: see above.");
+        if (!once)
+        {
+            table.Remark($"The gateway goes on running: curl {gateway.Metrics}   (Ctrl-C ends it)");
+            try
+            {
+                await Task.Delay(Timeout.Infinite, cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                // Ctrl-C is how this ends.
+            }
+        }
+
+        return asItMust ? ExitCode.Ok : ExitCode.Findings;
+    }
+}
