@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using CwmpShield.Core.Rules;
 using CwmpShield.Gateway.Configuration;
 
 namespace CwmpShield.Cli;
@@ -14,10 +15,10 @@ internal static class ConfigCheckCommand
     {
         var config = ConfigOption.Create();
         var json = new Option<bool>("--json") { Description = "Prints the result as one JSON object." };
-        var command = new Command("check", "Checks the configuration and the files that it names; reports every error.") { config, json };
+        var command = new Command("check", "Checks the configuration, the files that it names and the rules; reports every error.") { config, json };
         command.SetAction(result =>
         {
-            var configuration = GatewayConfiguration.Load(result.GetValue(config));
+            var configuration = WithRules(GatewayConfiguration.Load(result.GetValue(config)));
             var output = result.InvocationConfiguration;
             if (result.GetValue(json))
             {
@@ -35,5 +36,22 @@ internal static class ConfigCheckCommand
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    /// <summary>Adds what is wrong with the rules that the configuration names, each by its file and place.</summary>
+    private static GatewayConfiguration WithRules(GatewayConfiguration configuration)
+    {
+        const string Key = "CwmpShield:Rules:Path";
+        if (configuration.Errors.Any(error => error.Key == Key))
+        {
+            return configuration;
+        }
+
+        var rules = RuleSetLoader.Load(configuration.Options.Rules.Path);
+        var problems = rules.Set is null ? rules.Diagnostics.Where(problem => !problem.IsWarning) : [];
+        return configuration with
+        {
+            Errors = [.. configuration.Errors, .. problems.Select(problem => new ConfigurationError(Key, problem.ToString(), "rules without errors"))],
+        };
     }
 }

@@ -16,7 +16,7 @@ internal sealed class AuthenticationStage(
     /// <summary>Authenticates; only a proven request goes on, with its <see cref="ProvenIdentity"/> among the features.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        var connection = context.Features.GetRequiredFeature<IDeviceConnection>();
+        var connection = context.Features.GetRequiredFeature<DeviceConnection>();
         if (await ProveAsync(context, connection) is { } identity)
         {
             context.Features.Set(identity);
@@ -24,7 +24,7 @@ internal sealed class AuthenticationStage(
         }
     }
 
-    private async Task<ProvenIdentity?> ProveAsync(HttpContext context, IDeviceConnection connection)
+    private async Task<ProvenIdentity?> ProveAsync(HttpContext context, DeviceConnection connection)
     {
         if (context.Request.Headers.Authorization.Count == 0
             && connection.Items.TryGetValue(typeof(ProvenIdentity), out var known))
@@ -69,7 +69,7 @@ internal sealed class AuthenticationStage(
         context.Response.ContentLength = 0;
     }
 
-    private static AuthenticationRequest RequestOf(HttpContext context, IDeviceConnection connection) => new(
+    private static AuthenticationRequest RequestOf(HttpContext context, DeviceConnection connection) => new(
         connection.Listener,
         connection.IsTls,
         connection.Certificate,

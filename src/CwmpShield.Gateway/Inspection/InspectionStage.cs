@@ -26,7 +26,7 @@ internal sealed class InspectionStage(
     /// <summary>Inspects one request.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        var connection = context.Features.GetRequiredFeature<IDeviceConnection>();
+        var connection = context.Features.GetRequiredFeature<DeviceConnection>();
         var proven = context.Features.GetRequiredFeature<ProvenIdentity>();
 
         // :: Step 1: the session that the message says it belongs to
@@ -54,7 +54,7 @@ internal sealed class InspectionStage(
 
     /// <summary>Judges the body and gives its bytes back; null for an empty POST.</summary>
     private Core.Decisions.Inspection? Judge(
-        HttpContext context, IDeviceConnection connection, ProvenIdentity proven, BufferedBody body, DeviceSession? inside)
+        HttpContext context, DeviceConnection connection, ProvenIdentity proven, BufferedBody body, DeviceSession? inside)
     {
         using (body)
         {

@@ -25,7 +25,7 @@ internal sealed class SessionTable(int capacity)
     /// The session that a request belongs to, null when none. Connection and cookie lead to it only for the identity that
     /// opened it, at no lower strength; else it is foreign, and the request is refused.
     /// </summary>
-    public SessionLookup Find(IDeviceConnection connection, StringValues cookies, ProvenIdentity proven)
+    public SessionLookup Find(DeviceConnection connection, StringValues cookies, ProvenIdentity proven)
     {
         var own = connection.Items.TryGetValue(typeof(DeviceSession), out var item) ? item as DeviceSession : null;
         own = own is { Closed.IsCompleted: false } ? own : null;
@@ -53,7 +53,7 @@ internal sealed class SessionTable(int capacity)
     }
 
     /// <summary>Ties a session to a connection, so that a device without cookies is found.</summary>
-    public static void Tie(IDeviceConnection connection, DeviceSession session) => connection.Items[typeof(DeviceSession)] = session;
+    public static void Tie(DeviceConnection connection, DeviceSession session) => connection.Items[typeof(DeviceSession)] = session;
 
     /// <summary>Removes a session that is over.</summary>
     public void Remove(DeviceSession session)

@@ -14,7 +14,7 @@ internal sealed class BadRequestObserver(ShieldMetrics metrics) : IObserver<KeyV
     public void OnNext(KeyValuePair<string, object?> value)
     {
         if (value.Value is IFeatureCollection features
-            && features.Get<IDeviceConnection>() is { } connection
+            && features.Get<DeviceConnection>() is { } connection
             && features.Get<IBadRequestExceptionFeature>()?.Error is BadHttpRequestException refused)
         {
             metrics.RequestRejected(connection.Listener.Name, BadRequestReason.Of(refused.StatusCode, ListeningReason.HttpMalformed));

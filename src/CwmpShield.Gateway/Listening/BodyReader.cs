@@ -122,7 +122,7 @@ public sealed class BodyReader(BufferBudget budget)
     }
 
     private static ListenerLimits LimitsOf(HttpContext context) =>
-        context.Features.GetRequiredFeature<IDeviceConnection>().Listener.Limits;
+        context.Features.GetRequiredFeature<DeviceConnection>().Listener.Limits;
 
     /// <summary>Lets Kestrel refuse by the announced length, before a byte is read.</summary>
     private static void AllowBody(HttpContext context, int bytes)

@@ -4,30 +4,30 @@ using CwmpShield.Gateway.Configuration;
 
 namespace CwmpShield.Gateway.Listening;
 
-/// <summary>One accepted connection of a device listener; its facts are settled by the listener's stages in turn.</summary>
-internal sealed class DeviceConnection : IDeviceConnection
+/// <summary>Connection feature: the facts of one device connection, settled by the listener's stages before its first request.</summary>
+public sealed class DeviceConnection
 {
-    /// <inheritdoc/>
+    /// <summary>The listener that accepted it.</summary>
     public required ListenerOptions Listener { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>Unique within the process.</summary>
     public required string ConnectionId { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>The device's address: the PROXY header's source where one is required, else the peer's. IPv4-mapped is unmapped.</summary>
     public required IPEndPoint Source { get; init; }
 
-    /// <inheritdoc/>
-    public bool IsTls { get; set; }
+    /// <summary>Whether TLS was negotiated.</summary>
+    public bool IsTls { get; internal set; }
 
-    /// <inheritdoc/>
-    public CertificateFacts? Certificate { get; set; }
+    /// <summary>The client certificate that the handshake verified, null when none.</summary>
+    public CertificateFacts? Certificate { get; internal set; }
 
-    /// <inheritdoc/>
+    /// <summary>State that the stages behind keep for the connection's life.</summary>
     public IDictionary<object, object> Items { get; } = new Dictionary<object, object>();
 
-    /// <inheritdoc/>
+    /// <summary>Cancelled when the connection ends.</summary>
     public CancellationToken Closed { get; init; }
 
     /// <summary>Why the handshake fails, if it does.</summary>
-    public string Refusal { get; set; } = ListeningReason.TlsHandshakeFailed;
+    internal string Refusal { get; set; } = ListeningReason.TlsHandshakeFailed;
 }

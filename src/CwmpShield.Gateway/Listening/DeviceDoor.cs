@@ -49,7 +49,7 @@ internal sealed class DeviceDoor(ListenerOptions listener, ShieldMetrics metrics
     /// <summary>Takes in what the handshake has settled.</summary>
     public async Task SettleAsync(ConnectionContext context, ConnectionDelegate next)
     {
-        var connection = (DeviceConnection)context.Features.GetRequiredFeature<IDeviceConnection>();
+        var connection = context.Features.GetRequiredFeature<DeviceConnection>();
         connection.IsTls = true;
         var handshake = context.Features.GetRequiredFeature<ITlsHandshakeFeature>();
         metrics.TlsHandshake(listener.Name, handshake.Protocol.ToString(), handshake.NegotiatedCipherSuite?.ToString() ?? "unknown");
@@ -98,7 +98,7 @@ internal sealed class DeviceDoor(ListenerOptions listener, ShieldMetrics metrics
             };
             using var clock = new ConnectionClock(listener.Limits, time, reason => Refuse(context, reason));
             context.RemoteEndPoint = source;
-            context.Features.Set<IDeviceConnection>(connection);
+            context.Features.Set<DeviceConnection>(connection);
             context.Features.Set(clock);
             await next(context);
             if (!listener.AllowPlaintext && !connection.IsTls)

@@ -74,7 +74,7 @@ internal sealed class KestrelListeners(
             {
                 HandshakeTimeout = listener.Limits.HandshakeTime,
                 OnConnection = context => ValueTask.FromResult(
-                    tls.OptionsFor((DeviceConnection)context.Connection.Features.GetRequiredFeature<IDeviceConnection>())),
+                    tls.OptionsFor(context.Connection.Features.GetRequiredFeature<DeviceConnection>())),
             });
             listen.Use(next => context => door.SettleAsync(context, next));
         }

@@ -16,7 +16,7 @@ public static class ListeningExtensions
     /// Configures Kestrel with every device listener and the management listener of <paramref name="options"/>, and registers
     /// what they need: <see cref="BodyReader"/>, <see cref="BufferBudget"/>, <see cref="BoundEndpoints"/>,
     /// <see cref="RequestRefusal"/>, <see cref="ShieldMetrics"/>. Every request of a device listener has an
-    /// <see cref="IDeviceConnection"/> among its features.
+    /// <see cref="DeviceConnection"/> among its features.
     /// </summary>
     public static WebApplicationBuilder ConfigureDeviceListeners(this WebApplicationBuilder builder, GatewayOptions options)
     {

@@ -70,8 +70,9 @@ internal static class RequestChecks
             return target;
         }
 
-        var path = target.IndexOf('/', authority + 3);
-        return path < 0 ? "/" : target[path..];
+        var rest = target[(authority + 3)..];
+        var end = rest.AsSpan().IndexOfAny('/', '?', '#');
+        return end < 0 ? "/" : rest[end..];
     }
 
     private static bool IsTr064(string target) =>

@@ -18,7 +18,7 @@ internal sealed class RequestGate(RequestDelegate next, RequestRefusal refusal)
     /// <summary>Lets the request pass or answers it.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.Features.Get<IDeviceConnection>() is not { } connection)
+        if (context.Features.Get<DeviceConnection>() is not { } connection)
         {
             // Neither a device listener nor the management listener: no door leads here.
             refusal.Answer(context, StatusCodes.Status404NotFound, ListeningReason.PathUnknown);

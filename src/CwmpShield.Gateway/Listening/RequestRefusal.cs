@@ -16,7 +16,7 @@ public sealed class RequestRefusal(ShieldMetrics metrics)
     /// </summary>
     public void Answer(HttpContext context, int status, string reason)
     {
-        metrics.RequestRejected(context.Features.Get<IDeviceConnection>()?.Listener.Name ?? "", reason);
+        metrics.RequestRejected(context.Features.Get<DeviceConnection>()?.Listener.Name ?? "", reason);
         var response = context.Response;
         response.StatusCode = status;
         response.ContentLength = 0;

@@ -28,6 +28,7 @@ public sealed class ConfigCommandTests : IDisposable
     public ConfigCommandTests()
     {
         lab.Write("gateway.json", Good);
+        lab.Write("rules/site.yaml", "cwmpshield: 1\nrules: []");
         file = lab.At("gateway.json");
     }
 
@@ -45,6 +46,15 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.Equal(2, run.Exit);
         Assert.Contains("CwmpShield:Listeners:0:ClientCaPath: found ", run.Error, StringComparison.Ordinal);
         Assert.Contains("CwmpShield:Listeners:1:Port: found 75500, expected 0 to 65535", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_reports_broken_rules_by_their_place()
+    {
+        lab.Write("rules/site.yaml", "cwmpshield: 1\nrules: 7");
+        var run = await CommandLine.RunAsync("config", "check", "--config", file);
+        Assert.Equal(2, run.Exit);
+        Assert.Matches("CwmpShield:Rules:Path: found .*site\\.yaml:\\d+:\\d+: error CSR", run.Error);
     }
 
     [Fact]

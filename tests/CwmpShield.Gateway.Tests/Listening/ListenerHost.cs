@@ -85,7 +85,7 @@ internal sealed class ListenerHost : IAsyncDisposable
     private static async Task EchoAsync(HttpContext context)
     {
         var reader = context.RequestServices.GetRequiredService<BodyReader>();
-        var connection = context.Features.GetRequiredFeature<IDeviceConnection>();
+        var connection = context.Features.GetRequiredFeature<DeviceConnection>();
         var authenticated = context.Request.Headers.Authorization.Count > 0;
         var read = await reader.ReadRequestAsync(context, authenticated, context.RequestAborted);
         using var body = read.Body;

@@ -76,6 +76,7 @@ public sealed class RequestGateTests
     [InlineData("/./")]
     [InlineData("/a/../")]
     [InlineData("http://acs.example/admin")]
+    [InlineData("http://acs.example?x=/")]
     public async Task Refuses_other_paths(string path)
     {
         var answer = await RefusedAsync(RawClient.Post("x", path), ListeningReason.PathUnknown);
