@@ -30,16 +30,14 @@ internal sealed class CredentialJudge(IDeviceRegistry registry, NonceLedger ledg
             return new CredentialStanding.Refused(refusal);
         }
 
-        var owner = await FindOwnerAsync(door, credential!.User, cancellationToken);
-        var secret = owner.Row is null ? owner.Shared : owner.Row.Secret;
-        var isGood = Verify(credential, secret ?? nobody, request.Method) && secret is not null;
-        if (!isGood)
+        var byPattern = door.UserPattern.Match(credential!.User);
+        var known = await registry.FindUserAsync(credential.User, byPattern, cancellationToken);
+        var secret = known?.SharedSecret ?? known?.Owner?.Secret;
+        if (!Verify(credential, secret ?? nobody, request.Method) || secret is null)
         {
-            return owner.Row is { Secret: null }
-                ? new CredentialStanding.Unverifiable(DeviceName.Of(owner.Row.Device.Device))
-                : owner is { Row: null, Shared: null, Name: not null }
-                    ? new CredentialStanding.Unverifiable(owner.Name)
-                    : new CredentialStanding.Refused(IdentityReason.CredentialWrong);
+            return secret is null && (known?.Owner is { } owner ? DeviceName.Of(owner.Device.Device) : byPattern) is { } name
+                ? new CredentialStanding.Unverifiable(credential.User, name)
+                : new CredentialStanding.Refused(IdentityReason.CredentialWrong);
         }
 
         if (!IsFresh(door, credential))
@@ -47,9 +45,9 @@ internal sealed class CredentialJudge(IDeviceRegistry registry, NonceLedger ledg
             return new CredentialStanding.Refused(IdentityReason.NonceStale);
         }
 
-        return owner.Row is null
+        return known!.Owner is null
             ? new CredentialStanding.Shared(credential.User)
-            : new CredentialStanding.Own(credential.User, owner.Row.Device);
+            : new CredentialStanding.Own(credential.User, known.Owner.Device);
     }
 
     private static string? RefusalByScheme(DoorIdentity door, AuthenticationRequest request, HttpCredential credential) => credential switch
@@ -77,34 +75,4 @@ internal sealed class CredentialJudge(IDeviceRegistry registry, NonceLedger ledg
         door.IsObserving
         || credential is not HttpCredential.Digest digest
         || (door.Nonces.TryRead(digest.Nonce, out var stamp) && ledger.TryUse(stamp, digest.Count));
-
-    /// <summary>A row's own user goes first, then a shared one, then the pattern for rows that name no user.</summary>
-    private async ValueTask<(DeviceRecord? Row, StoredSecret? Shared, DeviceName? Name)> FindOwnerAsync(
-        DoorIdentity door,
-        string user,
-        CancellationToken cancellationToken)
-    {
-        if (await registry.FindByUserAsync(user, cancellationToken) is { } own)
-        {
-            return (own, null, null);
-        }
-
-        if (await registry.FindSharedUserAsync(user, cancellationToken) is { } shared)
-        {
-            return (null, shared, null);
-        }
-
-        if (door.UserPattern.Match(user) is not { } name)
-        {
-            return (null, null, null);
-        }
-
-        var rows = await registry.FindByNameAsync(name, cancellationToken);
-        return rows switch
-        {
-            [] => (null, null, name),
-            [{ Device.HttpUser: null } row] => (row, null, null),
-            _ => (null, null, null),
-        };
-    }
 }

@@ -22,8 +22,9 @@ internal abstract record CredentialStanding
     public sealed record Shared(string User) : CredentialStanding;
 
     /// <summary>A user whose password nobody has told the gateway: good beside a certificate of the same device, else wrong.</summary>
+    /// <param name="User">The user.</param>
     /// <param name="Name">The device that the user names.</param>
-    public sealed record Unverifiable(DeviceName Name) : CredentialStanding;
+    public sealed record Unverifiable(string User, DeviceName Name) : CredentialStanding;
 
     /// <summary>It proves nothing.</summary>
     /// <param name="Reason">Why, an <see cref="IdentityReason"/>.</param>

@@ -123,11 +123,12 @@ public sealed class DeviceAuthenticator
         DoorIdentity door,
         AuthenticationRequest request,
         CertificateStanding certificate,
-        CredentialStanding.Unverifiable user,
+        CredentialStanding.Unverifiable credential,
         bool isNeeded)
     {
         var named = certificate.Row is { } row ? DeviceName.Of(row.Device) : certificate.Name;
-        return !isNeeded && named?.With(user.Name) is not null
+        var isItsUser = certificate.Row?.HttpUser is not { } own || string.Equals(own, credential.User, StringComparison.Ordinal);
+        return !isNeeded && isItsUser && named?.With(credential.Name) is not null
             ? Proven(door, request, certificate, certificate.Row)
             : Challenge(door, IdentityReason.CredentialWrong);
     }

@@ -13,7 +13,7 @@ public sealed class CachedDeviceRegistry : IDeviceRegistry
     private readonly IDeviceRegistry inner;
     private readonly BoundedCache<Lookup, long> lookups;
     private readonly BoundedCache<long, DeviceRecord> rows;
-    private readonly BoundedCache<string, StoredSecret> sharedUsers;
+    private readonly BoundedCache<string, UserRecord> sharedUsers;
 
     /// <summary>Puts a cache before a registry.</summary>
     /// <param name="inner">The registry.</param>
@@ -26,7 +26,7 @@ public sealed class CachedDeviceRegistry : IDeviceRegistry
         var span = life ?? TimeSpan.FromSeconds(30);
         lookups = new BoundedCache<Lookup, long>(capacity * 2, span, time);
         rows = new BoundedCache<long, DeviceRecord>(capacity, span, time);
-        sharedUsers = new BoundedCache<string, StoredSecret>(1024, span, time);
+        sharedUsers = new BoundedCache<string, UserRecord>(1024, span, time);
     }
 
     private enum LookupKind
@@ -40,10 +40,6 @@ public sealed class CachedDeviceRegistry : IDeviceRegistry
     /// <inheritdoc/>
     public ValueTask<DeviceRecord?> FindAsync(DeviceId device, CancellationToken cancellationToken) =>
         FindAsync(new Lookup(LookupKind.Device, device), () => inner.FindAsync(device, cancellationToken));
-
-    /// <inheritdoc/>
-    public ValueTask<DeviceRecord?> FindByUserAsync(string user, CancellationToken cancellationToken) =>
-        FindAsync(new Lookup(LookupKind.User, user), () => inner.FindByUserAsync(user, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<DeviceRecord?> FindByKeyAsync(string spkiSha256, CancellationToken cancellationToken) =>
@@ -68,15 +64,25 @@ public sealed class CachedDeviceRegistry : IDeviceRegistry
     }
 
     /// <inheritdoc/>
-    public async ValueTask<StoredSecret?> FindSharedUserAsync(string user, CancellationToken cancellationToken)
+    public async ValueTask<UserRecord?> FindUserAsync(string user, DeviceName? byPattern, CancellationToken cancellationToken)
     {
-        if (sharedUsers.TryGet(user, out var kept))
+        var lookup = new Lookup(LookupKind.User, (user, byPattern));
+        if (lookups.TryGet(lookup, out var key) && rows.TryGet(key, out var kept))
         {
-            return kept;
+            return new UserRecord(kept, null);
         }
 
-        var found = await inner.FindSharedUserAsync(user, cancellationToken);
-        if (found is not null)
+        if (sharedUsers.TryGet(user, out var shared))
+        {
+            return shared;
+        }
+
+        var found = await inner.FindUserAsync(user, byPattern, cancellationToken);
+        if (found?.Owner is { } owner)
+        {
+            Keep(lookup, owner);
+        }
+        else if (found is not null)
         {
             sharedUsers.Set(user, found);
         }

@@ -51,6 +51,15 @@ internal static class DeviceRows
         ("$class", device.ProductClass),
         ("$serial", device.SerialNumber)).SingleOrDefault();
 
+    /// <summary>The rows that fit a name, two at most.</summary>
+    public static List<DeviceRecord> Find(SqliteConnection connection, SecretSeal seal, DeviceName name) => Read(
+        connection,
+        seal,
+        "d.serial_number = $serial AND ($oui IS NULL OR d.oui = $oui) AND ($class IS NULL OR d.product_class = $class) ORDER BY d.id LIMIT 2",
+        ("$serial", name.SerialNumber),
+        ("$oui", name.Oui?.ToUpperInvariant()),
+        ("$class", name.ProductClass));
+
     /// <summary>Why <paramref name="draft"/> cannot be added, or <see cref="AddStatus.Added"/> when nothing stands against it.</summary>
     public static AddStatus Conflict(SqliteTransaction transaction, DeviceDraft draft)
     {

@@ -15,14 +15,17 @@ public interface IDeviceRegistry
     /// <summary>The devices that <paramref name="name"/> fits, two at most: two mean that the name is ambiguous.</summary>
     ValueTask<IReadOnlyList<DeviceRecord>> FindByNameAsync(DeviceName name, CancellationToken cancellationToken);
 
-    /// <summary>The device whose row names this HTTP user as its own.</summary>
-    ValueTask<DeviceRecord?> FindByUserAsync(string user, CancellationToken cancellationToken);
+    /// <summary>
+    /// Whose an HTTP user is: the device whose row names it, else the devices that share it, else the one device that
+    /// <paramref name="byPattern"/> names, if its row names no user of its own.
+    /// </summary>
+    /// <param name="user">The user.</param>
+    /// <param name="byPattern">The device that the listener's pattern reads out of the user, null for none.</param>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    ValueTask<UserRecord?> FindUserAsync(string user, DeviceName? byPattern, CancellationToken cancellationToken);
 
     /// <summary>The device that this certificate key (SHA-256 of SubjectPublicKeyInfo, lower-case hex) is bound to.</summary>
     ValueTask<DeviceRecord?> FindByKeyAsync(string spkiSha256, CancellationToken cancellationToken);
-
-    /// <summary>The secret of an HTTP user that several devices share; null when there is no such user.</summary>
-    ValueTask<StoredSecret?> FindSharedUserAsync(string user, CancellationToken cancellationToken);
 
     /// <summary>Adds a device, all of it or nothing.</summary>
     ValueTask<AddResult> AddAsync(DeviceDraft draft, CancellationToken cancellationToken);
@@ -45,3 +48,8 @@ public interface IDeviceRegistry
 /// <param name="Device">The row.</param>
 /// <param name="Secret">The login secret, null when none is stored.</param>
 public sealed record DeviceRecord(RegisteredDevice Device, StoredSecret? Secret);
+
+/// <summary>Whose an HTTP user is: one device's, or shared. One of the two is null.</summary>
+/// <param name="Owner">The device whose own user it is.</param>
+/// <param name="SharedSecret">The secret of a user that several devices share.</param>
+public sealed record UserRecord(DeviceRecord? Owner, StoredSecret? SharedSecret);

@@ -9,7 +9,7 @@ internal static class SharedUserRows
 {
     private const string Purpose = "shared-user";
 
-    public static (long Id, StoredSecret? Secret)? Find(SqliteConnection connection, SecretSeal seal, string name)
+    public static (long Id, StoredSecret Secret)? Find(SqliteConnection connection, SecretSeal seal, string name)
     {
         using var command = connection.Command("SELECT id, sealed FROM shared_user WHERE name = $name", [("$name", name)]);
         using var reader = command.ExecuteReader();

@@ -38,22 +38,12 @@ public sealed class SqliteDeviceRegistry : IDeviceRegistry
         ValueTask.FromResult(store.Read(connection => DeviceRows.Find(connection, seal, device)));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<DeviceRecord>> FindByNameAsync(DeviceName name, CancellationToken cancellationToken)
-    {
-        const string condition =
-            "d.serial_number = $serial AND ($oui IS NULL OR d.oui = $oui) AND ($class IS NULL OR d.product_class = $class) ORDER BY d.id LIMIT 2";
-        return ValueTask.FromResult<IReadOnlyList<DeviceRecord>>(store.Read(connection => DeviceRows.Read(
-            connection,
-            seal,
-            condition,
-            ("$serial", name.SerialNumber),
-            ("$oui", name.Oui?.ToUpperInvariant()),
-            ("$class", name.ProductClass))));
-    }
+    public ValueTask<IReadOnlyList<DeviceRecord>> FindByNameAsync(DeviceName name, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<DeviceRecord>>(store.Read(connection => DeviceRows.Find(connection, seal, name)));
 
     /// <inheritdoc/>
-    public ValueTask<DeviceRecord?> FindByUserAsync(string user, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(store.Read(connection => DeviceRows.Read(connection, seal, "d.http_user = $user", ("$user", user)).SingleOrDefault()));
+    public ValueTask<UserRecord?> FindUserAsync(string user, DeviceName? byPattern, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(store.Read(connection => FindUser(connection, user, byPattern)));
 
     /// <inheritdoc/>
     public ValueTask<DeviceRecord?> FindByKeyAsync(string spkiSha256, CancellationToken cancellationToken)
@@ -61,10 +51,6 @@ public sealed class SqliteDeviceRegistry : IDeviceRegistry
         const string condition = "d.id = (SELECT device_id FROM device_key WHERE spki_sha256 = $key)";
         return ValueTask.FromResult(store.Read(connection => DeviceRows.Read(connection, seal, condition, ("$key", spkiSha256)).SingleOrDefault()));
     }
-
-    /// <inheritdoc/>
-    public ValueTask<StoredSecret?> FindSharedUserAsync(string user, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(store.Read(connection => SharedUserRows.Find(connection, seal, user)?.Secret));
 
     /// <inheritdoc/>
     public ValueTask<AddResult> AddAsync(DeviceDraft draft, CancellationToken cancellationToken) =>
@@ -107,5 +93,22 @@ public sealed class SqliteDeviceRegistry : IDeviceRegistry
         return ValueTask.FromResult<IReadOnlyList<RegisteredDevice>>(store.Read(connection => DeviceRows
             .Read(connection, seal: null, condition, ("$after", afterKey), ("$group", group))
             .ConvertAll(record => record.Device)));
+    }
+
+    private UserRecord? FindUser(SqliteConnection connection, string user, DeviceName? byPattern)
+    {
+        if (DeviceRows.Read(connection, seal, "d.http_user = $user", ("$user", user)) is [var own])
+        {
+            return new UserRecord(own, null);
+        }
+
+        if (SharedUserRows.Find(connection, seal, user) is { } shared)
+        {
+            return new UserRecord(null, shared.Secret);
+        }
+
+        return byPattern is not null && DeviceRows.Find(connection, seal, byPattern) is [{ Device.HttpUser: null } named]
+            ? new UserRecord(named, null)
+            : null;
     }
 }

@@ -123,6 +123,14 @@ public sealed class CertificateAuthenticationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Refuses_another_user_than_the_row_names_beside_the_devices_own_certificate()
+    {
+        await lab.Registry.AddAsync(new DeviceDraft { Device = IdentityLab.Device, HttpUser = "u1" });
+        Assert.Null((await lab.ProveAsync(IdentityLab.Certificate(), DigestDevice.Basic("u1", "the ACS knows it"))).User);
+        Assert.Equal("401 " + IdentityReason.CredentialWrong, await lab.RefusalAsync(IdentityLab.Certificate(), DigestDevice.Basic(IdentityLab.User, "x")));
+    }
+
+    [Fact]
     public async Task Accepts_a_shared_user_beside_a_unique_certificate_of_its_fleet()
     {
         await lab.Registry.AddAsync(new DeviceDraft { Device = IdentityLab.Device, SharedUser = "acs", SharedSecret = RegistryLab.Password("acs") });

@@ -39,17 +39,17 @@ public sealed class CachedDeviceRegistryTests : IAsyncLifetime
     public async Task Keeps_a_shared_user_for_its_life()
     {
         await lab.AddAsync(new DeviceDraft { Device = RegistryLab.Device, SharedUser = "fleet", SharedSecret = RegistryLab.Password("p") });
-        var first = await cached.FindSharedUserAsync("fleet", default);
-        Assert.Same(first, await cached.FindSharedUserAsync("fleet", default));
+        var first = await cached.FindUserAsync("fleet", null, default);
+        Assert.Same(first, await cached.FindUserAsync("fleet", null, default));
         clock.Advance(TimeSpan.FromSeconds(30));
-        Assert.NotSame(first, await cached.FindSharedUserAsync("fleet", default));
+        Assert.NotSame(first, await cached.FindUserAsync("fleet", null, default));
     }
 
     [Fact]
     public async Task Keeps_no_absence_so_that_a_new_device_may_log_in_at_once()
     {
         Assert.All(await FindAllAsync(), Assert.Null);
-        Assert.Null(await cached.FindSharedUserAsync("fleet", default));
+        Assert.Null(await cached.FindUserAsync("fleet", null, default));
         await cached.AddAsync(
             new DeviceDraft
             {
@@ -61,7 +61,7 @@ public sealed class CachedDeviceRegistryTests : IAsyncLifetime
             },
             default);
         Assert.All(await FindAllAsync(), Assert.NotNull);
-        Assert.NotNull(await cached.FindSharedUserAsync("fleet", default));
+        Assert.NotNull(await cached.FindUserAsync("fleet", null, default));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class CachedDeviceRegistryTests : IAsyncLifetime
     private async Task<IReadOnlyList<RegisteredDevice?>> FindAllAsync() =>
     [
         (await cached.FindAsync(RegistryLab.Device, default))?.Device,
-        (await cached.FindByUserAsync("u", default))?.Device,
+        (await cached.FindUserAsync("u", null, default))?.Owner?.Device,
         (await cached.FindByKeyAsync("k", default))?.Device,
         (await cached.FindByNameAsync(new DeviceName(null, null, "SN1"), default)).SingleOrDefault()?.Device,
     ];

@@ -65,7 +65,7 @@ public sealed class SqliteDeviceRegistryTests : IAsyncLifetime
             record.Device,
             strict: true);
         Assert.Equal("s3cret", Text(record.Secret));
-        Assert.Equal("fleet password", Text(await Registry.FindSharedUserAsync("fleet", default)));
+        Assert.Equal("fleet password", Text((await Registry.FindUserAsync("fleet", null, default))!.SharedSecret));
     }
 
     [Fact]
@@ -73,14 +73,13 @@ public sealed class SqliteDeviceRegistryTests : IAsyncLifetime
     {
         await lab.AddAsync(new DeviceDraft { Device = RegistryLab.Device, HttpUser = "u1", Key = RegistryLab.BindKey("k1") });
         await lab.AddAsync(new DeviceDraft { Device = new("00AABB", "CPE", "SN2"), HttpUser = "u2", Key = RegistryLab.BindKey("k2") });
-        Assert.Equal("SN1", (await Registry.FindByUserAsync("u1", default))!.Device.Device.SerialNumber);
+        Assert.Equal("SN1", (await Registry.FindUserAsync("u1", null, default))!.Owner!.Device.Device.SerialNumber);
         Assert.Equal("SN2", (await Registry.FindByKeyAsync("k2", default))!.Device.Device.SerialNumber);
         Assert.Equal("SN1", (await Registry.FindAsync(new("00aabb", "HGW", "SN1"), default))!.Device.Device.SerialNumber);
         Assert.Null(await Registry.FindAsync(new("00AABB", "hgw", "SN1"), default));
-        Assert.Null(await Registry.FindByUserAsync("U1", default));
-        Assert.Null(await Registry.FindByUserAsync("' OR 1=1 --", default));
+        Assert.Null(await Registry.FindUserAsync("U1", null, default));
+        Assert.Null(await Registry.FindUserAsync("' OR 1=1 --", null, default));
         Assert.Null(await Registry.FindByKeyAsync("k3", default));
-        Assert.Null(await Registry.FindSharedUserAsync("u1", default));
     }
 
     [Theory]
@@ -98,6 +97,21 @@ public sealed class SqliteDeviceRegistryTests : IAsyncLifetime
         await lab.AddAsync(new DeviceDraft { Device = new("00AABB", "DSL", "SN1") });
         await lab.AddAsync(new DeviceDraft { Device = new("00AABB", "", "SN3") });
         Assert.Equal(found, (await Registry.FindByNameAsync(new DeviceName(oui, productClass, serial), default)).Count);
+    }
+
+    [Fact]
+    public async Task Takes_a_rows_own_user_before_a_shared_one_and_that_before_the_pattern()
+    {
+        await lab.AddAsync(new DeviceDraft { Device = RegistryLab.Device });
+        await lab.AddAsync(new DeviceDraft { Device = new("00AABB", "HGW", "SN2"), HttpUser = "SN3" });
+        var byPattern = new DeviceName(null, null, "SN1");
+        Assert.Equal("SN1", (await Registry.FindUserAsync("SN1", byPattern, default))!.Owner!.Device.Device.SerialNumber);
+        Assert.Equal("SN2", (await Registry.FindUserAsync("SN3", byPattern, default))!.Owner!.Device.Device.SerialNumber);
+        Assert.Null(await Registry.FindUserAsync("SN2", new DeviceName(null, null, "SN2"), default));
+        await lab.AddAsync(new DeviceDraft { Device = new("00AABB", "HGW", "SN4"), SharedUser = "SN1", SharedSecret = RegistryLab.Password("p") });
+        Assert.Equal("p", Text((await Registry.FindUserAsync("SN1", byPattern, default))!.SharedSecret));
+        await lab.AddAsync(new DeviceDraft { Device = RegistryLab.Device with { ProductClass = "CPE" } });
+        Assert.Null(await Registry.FindUserAsync("SN9", byPattern, default));
     }
 
     [Fact]
@@ -120,7 +134,7 @@ public sealed class SqliteDeviceRegistryTests : IAsyncLifetime
         Assert.Equal(AddStatus.SharedUserUnknown, await AddAsync(other with { SharedUser = "fleet2" }));
         Assert.Equal(AddStatus.SharedSecretDiffers, await AddAsync(other with { SharedUser = "fleet", SharedSecret = RegistryLab.Password("q") }));
         Assert.Null(await Registry.FindAsync(other.Device, default));
-        Assert.Null(await Registry.FindSharedUserAsync("fleet2", default));
+        Assert.Null(await Registry.FindUserAsync("fleet2", null, default));
         Assert.Equal(AddStatus.Added, await AddAsync(other with { SharedUser = "fleet" }));
     }
 
@@ -168,7 +182,7 @@ public sealed class SqliteDeviceRegistryTests : IAsyncLifetime
         });
         Assert.True(await Registry.RemoveAsync(RegistryLab.Device with { Oui = "00aabb" }, default));
         Assert.False(await Registry.RemoveAsync(RegistryLab.Device, default));
-        Assert.Null(await Registry.FindByUserAsync("u1", default));
+        Assert.Null(await Registry.FindUserAsync("u1", null, default));
         Assert.Null(await Registry.FindByKeyAsync("k1", default));
         Assert.True((await lab.AddAsync(new DeviceDraft { Device = RegistryLab.Device, HttpUser = "u1", Key = RegistryLab.BindKey("k1") })).Key > row.Key);
     }
