@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Security.Cryptography.X509Certificates;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Gateway.Identity;
@@ -27,13 +28,7 @@ internal static class PkiCommandIssue
         var pfx = new Option<string?>("--pfx-password-file") { Description = "Writes a PFX too, under the password on this file's first line (- is standard input).", HelpName = "FILE" };
         var key = PkiCommand.KeyOption();
         var command = new Command("issue", Text) { folder, path, hosts, device, days, key, pfx };
-        days.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 3650)
-            {
-                result.AddError("--days takes 1 to 3650.");
-            }
-        });
+        days.Validators.Add(CheckDays);
         command.Validators.Add(result =>
         {
             var name = result.GetValue(device);
@@ -64,6 +59,14 @@ internal static class PkiCommandIssue
             });
         });
         return command;
+    }
+
+    private static void CheckDays(OptionResult result)
+    {
+        if (result.GetValueOrDefault<int>() is < 1 or > 3650)
+        {
+            result.AddError("--days takes 1 to 3650.");
+        }
     }
 
     private static LabCertificateRequest Request(string? device, string[] hosts, int days)
