@@ -10,8 +10,6 @@ namespace CwmpShield.Cli;
 /// <summary>One run of <c>inspect</c> over files.</summary>
 internal sealed class InspectRun(RuleSet rules, InspectionContext context, TextWriter output, TextWriter errors)
 {
-    private static readonly string[] NoMessages = [".log", ".md", ".json", ".yaml", ".yml", ".tsv"];
-
     private bool refused;
     private bool failed;
 
@@ -38,7 +36,11 @@ internal sealed class InspectRun(RuleSet rules, InspectionContext context, TextW
         {
             if (Directory.Exists(name))
             {
-                OneDirectory(name, name);
+                foreach (var files in RecordedFiles.Sessions(name))
+                {
+                    var session = new RecordedSession(rules, context);
+                    files.ToList().ForEach(file => One(file, file, session));
+                }
             }
             else
             {
@@ -47,25 +49,6 @@ internal sealed class InspectRun(RuleSet rules, InspectionContext context, TextW
         }
 
         return failed ? ExitCode.Usage : refused ? ExitCode.Denied : ExitCode.Ok;
-    }
-
-    /// <summary>Each directory is a session of its own.</summary>
-    private void OneDirectory(string directory, string root)
-    {
-        var session = new RecordedSession(rules, context);
-        foreach (var file in Directory.EnumerateFiles(directory).Order(StringComparer.Ordinal))
-        {
-            var name = System.IO.Path.GetFileName(file);
-            if (!name.StartsWith('.') && !NoMessages.Contains(System.IO.Path.GetExtension(name), StringComparer.OrdinalIgnoreCase))
-            {
-                One(file, System.IO.Path.Combine(root, System.IO.Path.GetRelativePath(root, file)), session);
-            }
-        }
-
-        foreach (var below in Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal))
-        {
-            OneDirectory(below, root);
-        }
     }
 
     private void One(string file, string shown, RecordedSession session)
@@ -97,9 +80,9 @@ internal sealed class InspectRun(RuleSet rules, InspectionContext context, TextW
         Report(shown, ground.Next(recorded, direction), explanations);
     }
 
-    /// <summary>An empty body, or the page of an HTTP error, which the gateway never relays.</summary>
+    /// <summary>An empty body, or the page of an HTTP error, which the gateway never relays. A SOAP fault travels with 500.</summary>
     private static bool IsNoMessage(RecordedMessage recorded) =>
-        recorded.Status is 401 or 403 or 407 or >= 300 and < 400 or 204 || recorded.Body.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0 || recorded.Status is >= 400 and not 500;
+        recorded.Status is 204 or (>= 300 and not 500) || recorded.Body.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0;
 
     private void Report(string shown, Inspection inspection, IReadOnlyList<RuleExplanation>? explanations)
     {
@@ -191,11 +174,11 @@ internal sealed class InspectRun(RuleSet rules, InspectionContext context, TextW
             message.Direction == Core.Cwmp.Direction.AcsToCpe ? "acs-to-cpe" : "cpe-to-acs");
     }
 
-    private sealed record ExplainLine(string Rule, bool Held, string Subject, string Value, IReadOnlyList<ConditionLine> Conditions, string? Exception)
+    internal sealed record ExplainLine(string Rule, bool Held, string Subject, string Value, IReadOnlyList<ConditionLine> Conditions, string? Exception)
     {
         public static ExplainLine Of(RuleExplanation e) => new(
             e.RuleId, e.Held, e.Subject, e.Value, [.. e.Conditions.Select(c => new ConditionLine(c.Condition, c.Truth.ToString().ToLowerInvariant()))], e.Exception);
     }
 
-    private sealed record ConditionLine(string Condition, string Says);
+    internal sealed record ConditionLine(string Condition, string Says);
 }

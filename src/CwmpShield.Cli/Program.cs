@@ -4,8 +4,10 @@ using CwmpShield.Cli;
 var root = new RootCommand("CwmpShield: a security gateway between CPE devices and their ACS (TR-069).")
 {
     ConfigCommand.Create(),
+    DataModelCommand.Create(),
     DemoCommand.Create(),
     DeviceCommand.Create(),
+    InitCommand.Create(),
     InspectCommand.Create(),
     PkiCommand.Create(),
     RulesCommand.Create(),

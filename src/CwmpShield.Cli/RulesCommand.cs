@@ -10,5 +10,11 @@ internal static class RulesCommand
     {
         RulesCheckCommand.Create(),
         RulesTestCommand.Create(),
+        RulesListCommand.Create(),
+        RulesExplainCommand.Create(),
+        RulesDiffCommand.Create(),
+        RulesSchemaCommand.Create(),
+        RulesSignCommand.Create(),
+        RulesVerifyCommand.Create(),
     };
 }

@@ -52,7 +52,8 @@ public sealed record DataModelEntry
 
     private bool AdmitsOne(string value)
     {
-        if (!Enumeration.IsEmpty && !Enumeration.Contains(value, StringComparer.Ordinal))
+        // Vendors may add words of their own (TR-106 3.3).
+        if (!Enumeration.IsEmpty && !Enumeration.Contains(value, StringComparer.Ordinal) && !value.StartsWith("X_", StringComparison.Ordinal))
         {
             return false;
         }

@@ -25,6 +25,8 @@ public sealed class RuleSet
         Model = parts.Model;
         Artefacts = parts.Artefacts;
         Classifier = parts.Classifier;
+        Classes = [.. parts.Classes];
+        Lists = parts.Lists.ToFrozenDictionary(l => l.Key, l => l.Value, StringComparer.Ordinal);
         SiblingNames = parts.SiblingNames.Select(n => n.ToLowerInvariant()).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         index = MessageSelector.All.ToFrozenDictionary(
             kind => kind,
@@ -58,6 +60,12 @@ public sealed class RuleSet
 
     /// <summary>Signed artefacts, null when no rule asks for them.</summary>
     public ArtefactList? Artefacts { get; }
+
+    /// <summary>Every parameter class, with what it includes.</summary>
+    public ImmutableArray<ParameterClass> Classes { get; }
+
+    /// <summary>Every list by name, with its items as written.</summary>
+    public FrozenDictionary<string, ImmutableArray<string>> Lists { get; }
 
     /// <summary>Last steps of parameters whose values the session should remember.</summary>
     public FrozenSet<string> SiblingNames { get; }
@@ -199,6 +207,10 @@ internal sealed record RuleSetParts
     public ArtefactList? Artefacts { get; init; }
 
     public required ParameterClassifier Classifier { get; init; }
+
+    public required IReadOnlyList<ParameterClass> Classes { get; init; }
+
+    public required IReadOnlyDictionary<string, ImmutableArray<string>> Lists { get; init; }
 
     public required IReadOnlySet<string> SiblingNames { get; init; }
 }

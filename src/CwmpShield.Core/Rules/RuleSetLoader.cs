@@ -1,5 +1,6 @@
 using System.Reflection;
 using CwmpShield.Core.Rules.Loading;
+using CwmpShield.Core.Rules.Signing;
 using CwmpShield.Core.Rules.Yaml;
 
 namespace CwmpShield.Core.Rules;
@@ -15,16 +16,23 @@ public static class RuleSetLoader
         options ??= new RuleLoadOptions();
         var bag = new DiagnosticBag();
         var files = RuleFiles.Read(path, bag).ToList();
+        var signed = options.Trust is { } trust ? SignedRules.Check(path, files, trust, options.Now, bag) : null;
         if (options.Site is { } site)
         {
             files.RemoveAll(f => f.Kind == RuleFileKind.Site);
+            if (signed is not null)
+            {
+                SignedRules.NotCovered(site, bag);
+            }
+
             if (RuleFiles.ReadOne(site, Path.GetFileName(site), RuleFileKind.Site, bag) is { } replaced)
             {
                 files.Add(replaced);
             }
         }
 
-        return Build(files, Path.GetFullPath(Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path)) ?? "."), options, bag);
+        var result = Build(files, Path.GetFullPath(Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path)) ?? "."), options, bag);
+        return result with { SignedVersion = signed?.Version };
     }
 
     /// <summary>Loads a set from the text of one file; lists in files of their own cannot be reached.</summary>
@@ -59,6 +67,11 @@ public static class RuleSetLoader
             {
                 builder.Add(shipped, shipped: true);
             }
+        }
+
+        if (options.Trust is not null)
+        {
+            opened.Where(o => !files.Exists(f => f.Name == o.Name)).ToList().ForEach(o => SignedRules.NotCovered(o.Name, bag));
         }
 
         var set = builder.Build(RuleFiles.Hash(files.Concat(opened).DistinctBy(f => f.Name, StringComparer.Ordinal)));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CwmpShield.Core.Rules.Yaml;
 
 namespace CwmpShield.Core.Rules.Loading;
@@ -19,8 +20,9 @@ internal sealed class ListTable(DiagnosticBag bag)
     public IEnumerable<(string Name, YamlNode At)> Unused =>
         lists.Where(l => l.Value is { Used: false, FromSite: false }).Select(l => (l.Key, (YamlNode)l.Value.At));
 
-    /// <summary>Names of all lists.</summary>
-    public IEnumerable<string> Names => lists.Keys.Order(StringComparer.Ordinal);
+    /// <summary>Every list with its items as written.</summary>
+    public IReadOnlyDictionary<string, ImmutableArray<string>> All =>
+        lists.ToDictionary(l => l.Key, l => l.Value.Items.Select(i => i.Value).ToImmutableArray(), StringComparer.Ordinal);
 
     /// <summary>Defines a list. What the site says takes the place of what a pack says.</summary>
     public void Define(YamlText name, IReadOnlyList<YamlText> items, bool fromSite)

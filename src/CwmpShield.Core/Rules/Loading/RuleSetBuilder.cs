@@ -51,10 +51,8 @@ internal sealed class RuleSetBuilder(DiagnosticBag bag, DateTimeOffset now)
     {
         lists.Check();
         var classifier = new ParameterClassifier();
-        foreach (var parameterClass in classes.Build())
-        {
-            classifier.Add(parameterClass);
-        }
+        var built = classes.Build().ToList();
+        built.ForEach(c => classifier.Add(c));
 
         var scope = new CompileScope(bag, lists, classifier, classes.Names);
         var compiled = rules.Select(r => RuleCompiler.Compile(r, scope)).OfType<Rule>().ToList();
@@ -78,6 +76,8 @@ internal sealed class RuleSetBuilder(DiagnosticBag bag, DateTimeOffset now)
             Model = model.Count > 0 ? new DataModelIndex(model) : null,
             Artefacts = scope.Artefacts,
             Classifier = classifier,
+            Classes = built,
+            Lists = lists.All,
             SiblingNames = scope.SiblingNames,
         });
     }
