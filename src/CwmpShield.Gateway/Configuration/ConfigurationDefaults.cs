@@ -18,6 +18,7 @@ internal static class ConfigurationDefaults
             {
                 Certificate = Certificate(one.Certificate),
                 ClientCaPath = At(one.ClientCaPath),
+                Revocation = one.Revocation with { CrlFiles = [.. one.Revocation.CrlFiles.Select(At)] },
             })],
             Acs = options.Acs with
             {

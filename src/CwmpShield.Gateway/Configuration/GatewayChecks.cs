@@ -18,6 +18,7 @@ internal static class GatewayChecks
             var listener = options.Listeners[i];
             ListenerChecks.Run(key, listener, clusters, problems);
             ListenerTlsChecks.Run(key, listener, problems);
+            RevocationChecks.Run(key, listener, problems);
             ListenerIdentityChecks.Run($"{key}:Identity", listener, problems);
             ListenerLimitChecks.Run($"{key}:Limits", listener.Limits, problems);
         }

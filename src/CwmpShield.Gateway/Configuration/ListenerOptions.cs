@@ -1,3 +1,5 @@
+using CwmpShield.Core.Identity.Revocation;
+
 namespace CwmpShield.Gateway.Configuration;
 
 /// <summary>One door for devices.</summary>
@@ -29,6 +31,12 @@ public sealed record ListenerOptions
 
     /// <summary>PEM bundle of the operator's own roots and intermediates for device certificates; the system store is never used.</summary>
     public string ClientCaPath { get; init; } = "";
+
+    /// <summary>What a device's certificate must be beyond a valid path.</summary>
+    public CertificatePolicy CertificatePolicy { get; init; } = new();
+
+    /// <summary>Where revoked certificates are learned from.</summary>
+    public RevocationOptions Revocation { get; init; } = new();
 
     /// <summary>Protocol and suites. The default value is modern.</summary>
     public TlsProfile TlsProfile { get; init; } = TlsProfile.Modern;

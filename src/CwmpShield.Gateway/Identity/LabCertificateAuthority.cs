@@ -22,6 +22,9 @@ public sealed class LabCertificateAuthority : IDisposable
         this.time = time;
     }
 
+    /// <summary>Whether it signs with RSA.</summary>
+    public bool IsRsa => key is RSA;
+
     /// <summary>The authority's certificate, with its private key.</summary>
     public X509Certificate2 Certificate { get; }
 

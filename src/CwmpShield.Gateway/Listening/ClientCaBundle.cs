@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using CwmpShield.Core.Identity.Revocation;
 
 namespace CwmpShield.Gateway.Listening;
 
@@ -17,7 +18,12 @@ public sealed class ClientCaBundle
             var selfIssued = certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
             (selfIssued ? roots : intermediates).Add(certificate);
         }
+
+        Authorities = [.. all.Select(certificate => new IssuingAuthority(certificate))];
     }
+
+    /// <summary>Roots and intermediates, as the checks of revocation see them.</summary>
+    public IReadOnlyList<IssuingAuthority> Authorities { get; }
 
     /// <summary>
     /// Loads a PEM bundle. Throws <see cref="CryptographicException"/> when it holds no root, and <see cref="IOException"/> or

@@ -1,5 +1,4 @@
 using System.Net;
-using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Telemetry;
 using Microsoft.AspNetCore.Connections;
@@ -53,17 +52,6 @@ internal sealed class DeviceDoor(ListenerOptions listener, ShieldMetrics metrics
         connection.IsTls = true;
         var handshake = context.Features.GetRequiredFeature<ITlsHandshakeFeature>();
         metrics.TlsHandshake(listener.Name, handshake.Protocol.ToString(), handshake.NegotiatedCipherSuite?.ToString() ?? "unknown");
-        if (context.Features.Get<ITlsConnectionFeature>()?.ClientCertificate is { } certificate)
-        {
-            if (!CertificateFactsReader.TryRead(certificate, out var facts, out var reason))
-            {
-                Refuse(context, reason);
-                return;
-            }
-
-            connection.Certificate = facts;
-        }
-
         await next(context);
     }
 

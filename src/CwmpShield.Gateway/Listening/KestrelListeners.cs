@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Revocation;
 using CwmpShield.Gateway.Telemetry;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -17,6 +18,7 @@ internal sealed class KestrelListeners(
     GatewayOptions options,
     BoundEndpoints endpoints,
     FilePoller poller,
+    CertificateDoors doors,
     BufferBudget budget,
     ShieldMetrics metrics,
     TimeProvider time,
@@ -92,6 +94,6 @@ internal sealed class KestrelListeners(
             : poller.Add(new ReloadingFile<ClientCaBundle>(
                 "client-ca", [listener.ClientCaPath], () => ClientCaBundle.Load(listener.ClientCaPath), metrics, logger));
         metrics.WatchCertificate(listener.Name, () => certificate.Current.TargetCertificate.NotAfter.ToUniversalTime());
-        return new DeviceTls(listener, certificate, authorities);
+        return new DeviceTls(listener, certificate, authorities is null ? null : doors.Open(listener, () => authorities.Current));
     }
 }

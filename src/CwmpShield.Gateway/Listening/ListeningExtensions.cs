@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Revocation;
 using CwmpShield.Gateway.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -29,6 +30,7 @@ public static class ListeningExtensions
         services.AddSingleton(new BufferBudget(options.BufferBudgetBytes));
         services.AddSingleton<BodyReader>();
         services.AddSingleton<RequestRefusal>();
+        services.AddCertificateDoors();
         services.AddSingleton<FilePoller>();
         services.AddHostedService(provider => provider.GetRequiredService<FilePoller>());
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListeners>();

@@ -24,9 +24,6 @@ public static class ListeningReason
     /// <summary>A client certificate is required and none was shown.</summary>
     public const string CertificateMissing = "certificate-missing";
 
-    /// <summary>The client certificate does not chain to the operator's roots, is out of date, or isn't meant for clients.</summary>
-    public const string CertificateUntrusted = "certificate-untrusted";
-
     /// <summary>The request is not HTTP/1.1 as RFC 9112 writes it.</summary>
     public const string HttpMalformed = "http-malformed";
 

@@ -1,4 +1,5 @@
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Revocation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -32,6 +33,14 @@ internal sealed class RequestGate(RequestDelegate next, RequestRefusal refusal)
             if (RequestChecks.Judge(context.Request, connection.Listener) is { Status: > 0 } refused)
             {
                 refusal.Answer(context, refused.Status, refused.Reason);
+                return;
+            }
+
+            // A certificate may have been revoked since the handshake.
+            if (connection.JudgeCertificate() is { Verdict: not CertificateVerdict.Accepted } judgement)
+            {
+                var isFinal = judgement.Verdict == CertificateVerdict.Refused;
+                refusal.Answer(context, isFinal ? StatusCodes.Status403Forbidden : StatusCodes.Status503ServiceUnavailable, judgement.Reason);
                 return;
             }
 

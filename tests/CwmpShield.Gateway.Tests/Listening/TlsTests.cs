@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using CwmpShield.Core.Identity.Revocation;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Identity;
 using CwmpShield.Gateway.Listening;
@@ -64,7 +65,7 @@ public sealed class TlsTests : IDisposable
         using var device = stranger.IssueClient("001122-HGW-S1");
         await using var host = await ListenerHost.StartAsync(lab.Listener() with { ClientCertificates = ClientCertificatePolicy.Allow });
         Assert.False(await AnswersAsync(host, device));
-        await host.CountsAsync(ListeningReason.CertificateUntrusted, "tls");
+        await host.CountsAsync(CertificateReason.Untrusted, "tls");
     }
 
     [Fact]
@@ -72,7 +73,7 @@ public sealed class TlsTests : IDisposable
     {
         using var twin = LabCertificateAuthority.CreateRoot(TlsLab.DeviceCaName);
         using var device = twin.IssueClient("001122-HGW-S1");
-        await RefusesAsync(device);
+        await RefusesAsync(CertificateReason.Untrusted, device);
     }
 
     [Fact]
@@ -86,14 +87,14 @@ public sealed class TlsTests : IDisposable
             NotBefore = now.AddMinutes(-50),
             NotAfter = now.AddMinutes(-5),
         });
-        await RefusesAsync(device);
+        await RefusesAsync(CertificateReason.Expired, device);
     }
 
     [Fact]
     public async Task Refuses_certificate_for_servers()
     {
         using var server = lab.Devices.IssueServer("001122-HGW-S1");
-        await RefusesAsync(server);
+        await RefusesAsync(CertificateReason.Usage, server);
     }
 
     [Fact]
@@ -103,7 +104,7 @@ public sealed class TlsTests : IDisposable
         var forged = new CertificateRequest("CN=001122-HGW-VICTIM", device.GetECDsaPrivateKey()!, System.Security.Cryptography.HashAlgorithmName.SHA256);
         using var bare = forged.Create(device.SubjectName, X509SignatureGenerator.CreateForECDsa(device.GetECDsaPrivateKey()!), new DateTimeOffset(device.NotBefore), new DateTimeOffset(device.NotAfter), [1, 2, 3]);
         using var own = bare.CopyWithPrivateKey(device.GetECDsaPrivateKey()!);
-        await RefusesAsync(own);
+        await RefusesAsync(CertificateReason.Untrusted, own);
     }
 
     [Fact]
@@ -174,11 +175,11 @@ public sealed class TlsTests : IDisposable
         Assert.Equal(server.Thumbprint, client.ServerCertificate.Thumbprint);
     }
 
-    private async Task RefusesAsync(X509Certificate2 device)
+    private async Task RefusesAsync(string reason, X509Certificate2 device)
     {
         await using var host = await ListenerHost.StartAsync(lab.Listener());
         Assert.False(await AnswersAsync(host, device));
-        await host.CountsAsync(ListeningReason.CertificateUntrusted, "tls");
+        await host.CountsAsync(reason, "tls");
     }
 
     internal static async Task<bool> AnswersAsync(ListenerHost host, X509Certificate2? device, SslProtocols protocol = SslProtocols.None)

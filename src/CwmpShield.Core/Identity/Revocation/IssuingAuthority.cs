@@ -7,12 +7,12 @@ namespace CwmpShield.Core.Identity.Revocation;
 /// <summary>An authority of the operator's bundle as the checks of revocation see it.</summary>
 public sealed class IssuingAuthority
 {
-    private readonly X509Certificate2 certificate;
-
     /// <summary>Reads <paramref name="certificate"/>, which stays the caller's.</summary>
+    /// <exception cref="CryptographicException">Its extensions cannot be read.</exception>
     public IssuingAuthority(X509Certificate2 certificate)
     {
-        this.certificate = certificate;
+        Key = certificate.PublicKey;
+        Subject = certificate.Subject;
         Name = certificate.SubjectName.RawData;
         Issuer = IssuerName.Of(Name.Span);
         KeyIdentifier = certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifierBytes ?? default;
@@ -33,7 +33,10 @@ public sealed class IssuingAuthority
     public bool MaySignLists { get; }
 
     /// <summary>Its key.</summary>
-    public PublicKey Key => certificate.PublicKey;
+    public PublicKey Key { get; }
+
+    /// <summary>The name as text.</summary>
+    public string Subject { get; }
 
     /// <summary>SHA-1 of the key's bits: how OCSP names a key (RFC 6960, 4.1.1 and 4.2.1).</summary>
     [SuppressMessage("Security", "CA5350", Justification = "OCSP's name of a key; nothing rests on its strength.")]
