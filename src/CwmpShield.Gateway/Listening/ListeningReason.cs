@@ -54,7 +54,7 @@ public static class ListeningReason
     /// <summary>The body comes slower than the listener's minimum rate.</summary>
     public const string BodySlow = "body-slow";
 
-    /// <summary>The body ended before its announced length.</summary>
+    /// <summary>The body ended before its announced length, or its chunks cannot be read.</summary>
     public const string BodyTruncated = "body-truncated";
 
     /// <summary>A content coding other than gzip or deflate, or more than one.</summary>

@@ -66,6 +66,17 @@ public sealed class SmugglingTests
         Assert.EndsWith("abcde", answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Transfer-Encoding: chunked\r\nContent-Length: 11\r\n", ListeningReason.HttpFraming)]
+    [InlineData("Content-Length: 1\r\nContent-Length: 2\r\n", ListeningReason.HttpMalformed)]
+    public async Task Counts_by_what_was_wrong(string headers, string reason)
+    {
+        await using var host = await ListenerHost.StartAsync(ListenerHost.Plain());
+        await using var client = await RawClient.ConnectAsync(host.Device);
+        await client.AskAsync($"POST / HTTP/1.1\r\nHost: acs.example\r\n{headers}\r\n{Chunked}");
+        await host.CountsAsync(reason);
+    }
+
     [Fact]
     public async Task Closes_on_framing_that_forges_the_servers_own_note()
     {
@@ -94,6 +105,8 @@ public sealed class SmugglingTests
         Assert.Matches("^HTTP/1.1 [45]", answer);
         Assert.True(await client.EndsAsync());
         await ListenerHost.EventuallyAsync(
-            () => host.Metrics().Contains("cwmpshield_requests_rejected_total{listener=\"plain\"", StringComparison.Ordinal), "a count");
+            () => new[] { ListeningReason.HttpFraming, ListeningReason.HttpMalformed, ListeningReason.HeaderRepeated, ListeningReason.BodyTruncated }
+                .Any(reason => host.Metrics().Contains($"{{listener=\"plain\",reason=\"{reason}\"}}", StringComparison.Ordinal)),
+            "a count");
     }
 }
