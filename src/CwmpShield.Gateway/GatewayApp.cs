@@ -33,7 +33,7 @@ public static class GatewayApp
         builder.ConfigureDeviceListeners(options);
         builder.Services.AddRouting();
         builder.Services.AddInspection(options);
-        builder.Services.AddForwarding(options, configuration);
+        builder.Services.AddForwarding(options, builder.Configuration);
         builder.Services.AddReadiness();
         configure?.Invoke(builder);
         builder.Services.AddRegistry(options.Store);

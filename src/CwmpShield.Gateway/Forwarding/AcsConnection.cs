@@ -80,7 +80,9 @@ internal sealed class AcsConnection : IDisposable
         return response.StatusCode switch
         {
             HttpStatusCode.NoContent => new AcsReply.Empty(),
-            HttpStatusCode.Unauthorized => new AcsReply.Challenge([.. response.Headers.WwwAuthenticate.Select(value => value.ToString())]),
+            HttpStatusCode.Unauthorized => new AcsReply.Challenge(
+                response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var challenges) ? [.. challenges] : [],
+                AcsChallenge.Choose(response.Headers.WwwAuthenticate)),
             HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect => Redirect(response),
             HttpStatusCode.Forbidden or HttpStatusCode.ProxyAuthenticationRequired => new AcsReply.Failed(ForwardingReason.AcsUnauthorized),
             _ => new AcsReply.Failed(ForwardingReason.AcsStatus, RetryAfter: (int?)response.Headers.RetryAfter?.Delta?.TotalSeconds),
@@ -174,13 +176,12 @@ internal sealed class AcsConnection : IDisposable
 
     private bool TryTake(AcsReply.Challenge challenge)
     {
-        var offered = challenge.WwwAuthenticate.Select(value => AuthenticationHeaderValue.TryParse(value, out var parsed) ? parsed : null).OfType<AuthenticationHeaderValue>();
-        if (credential is null || AcsChallenge.Choose(offered) is not { } chosen)
+        if (credential is null || challenge.Chosen is null)
         {
             return false;
         }
 
-        credential.Take(chosen);
+        credential.Take(challenge.Chosen);
         return true;
     }
 

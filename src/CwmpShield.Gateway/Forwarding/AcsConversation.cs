@@ -71,7 +71,7 @@ internal sealed class AcsConversation(MessageJudge judge, ShieldMetrics metrics)
     /// <summary>An order under an ID that can be made out is refused under it; anything else ends the session.</summary>
     private Turnout Unreadable(DeviceSession session, ReadOnlySpan<byte> body) =>
         session.Turns.AwaitsOrder && OrderIdScan.Find(body) is { } id
-            ? new Turnout.Refuse(Refusal.OfOrder(id, "", Refusal.OrderDenied))
+            ? new Turnout.Refuse(Refusal.OfOrder(id, session.CwmpNamespace, Refusal.OrderDenied))
             : Failed(session, new DeviceAnswer.Unavailable(ForwardingReason.AcsUnreadable), isBroken: false);
 
     private Turnout.Deliver? Taken(DeviceSession session, CwmpMessage? message) =>

@@ -18,8 +18,9 @@ internal abstract record AcsReply
     public sealed record Empty : AcsReply;
 
     /// <summary>401, which passes to the device in identity mode observe.</summary>
-    /// <param name="WwwAuthenticate">Its WWW-Authenticate values.</param>
-    public sealed record Challenge(IReadOnlyList<string> WwwAuthenticate) : AcsReply;
+    /// <param name="WwwAuthenticate">Its WWW-Authenticate values as they came.</param>
+    /// <param name="Chosen">The one of them that the gateway can answer itself, null when none.</param>
+    public sealed record Challenge(IReadOnlyList<string> WwwAuthenticate, AcsChallenge? Chosen) : AcsReply;
 
     /// <summary>A redirect (302, 307) to a listed target.</summary>
     /// <param name="Status">HTTP status.</param>

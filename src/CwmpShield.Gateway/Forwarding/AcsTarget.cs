@@ -9,6 +9,6 @@ internal sealed record AcsTarget(string DestinationId, Uri Uri)
     public static AcsTarget Of(string destinationId, string address, string devicePath)
     {
         var uri = new Uri(address, UriKind.Absolute);
-        return new AcsTarget(destinationId, uri.AbsolutePath.Length > 1 ? uri : new Uri(uri, devicePath));
+        return new AcsTarget(destinationId, uri.AbsolutePath.Length > 1 ? uri : new UriBuilder(uri) { Path = devicePath }.Uri);
     }
 }

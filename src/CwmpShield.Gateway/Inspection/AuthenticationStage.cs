@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CwmpShield.Gateway.Inspection;
 
-/// <summary>Settles who speaks before any body is read. What a connection has proven once holds for its later requests that bring no credential.</summary>
+/// <summary>Settles who speaks before any body is read. What a TLS connection has proven once holds for its later requests that bring no credential.</summary>
 internal sealed class AuthenticationStage(
     RequestDelegate next, DeviceAuthenticator authenticator, RequestRefusal refusal, ShieldMetrics metrics)
 {
@@ -26,7 +26,8 @@ internal sealed class AuthenticationStage(
 
     private async Task<ProvenIdentity?> ProveAsync(HttpContext context, DeviceConnection connection)
     {
-        if (context.Request.Headers.Authorization.Count == 0
+        if (connection.IsTls
+            && context.Request.Headers.Authorization.Count == 0
             && connection.Items.TryGetValue(typeof(ProvenIdentity), out var known))
         {
             return (ProvenIdentity)known;

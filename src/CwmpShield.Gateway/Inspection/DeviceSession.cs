@@ -36,6 +36,12 @@ internal sealed class DeviceSession
     /// <summary>The device that certificate, credential and Inform agree on.</summary>
     public required RegisteredDevice Device { get; init; }
 
+    /// <summary>Its place in the table.</summary>
+    public SessionKey Key => SessionKey.Of(Device.Device, Strength, Source);
+
+    /// <summary>The <c>urn:dslforum-org:cwmp-1-N</c> of its Inform.</summary>
+    public required string CwmpNamespace { get; init; }
+
     /// <summary>How strongly it has proven itself.</summary>
     public required IdentityStrength Strength { get; init; }
 

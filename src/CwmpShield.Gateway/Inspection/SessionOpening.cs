@@ -64,7 +64,8 @@ internal sealed class SessionOpening(
         var session = Create(message, bound, isQuarantined);
         if (!table.TryAdd(session))
         {
-            refusal.Answer(message.Context, StatusCodes.Status503ServiceUnavailable, InspectionReason.SessionsFull);
+            var isTaken = table.Of(session.Key) is not null;
+            refusal.Answer(message.Context, StatusCodes.Status503ServiceUnavailable, isTaken ? InspectionReason.SessionEnding : InspectionReason.SessionsFull);
             return null;
         }
 
@@ -99,15 +100,17 @@ internal sealed class SessionOpening(
     /// <summary>Ends the device's older session, if it has one; false where the device has been told that it cannot be.</summary>
     private async Task<bool> SupersedeAsync(DeviceMessage message, BindingOutcome.Bound bound)
     {
-        if (table.Of(bound.Device.Device) is not { } older)
-        {
-            return true;
-        }
-
-        if (!older.IsEnding && bound.Strength < older.Strength)
+        var device = bound.Device.Device;
+        if (table.Of(SessionKey.Of(device, IdentityStrength.UniqueCertificate, message.Connection.Source.Address)) is { IsEnding: false } proven
+            && bound.Strength < proven.Strength)
         {
             refusal.Answer(message.Context, StatusCodes.Status403Forbidden, InspectionReason.IdentityWeaker);
             return false;
+        }
+
+        if (table.Of(SessionKey.Of(device, bound.Strength, message.Connection.Source.Address)) is not { } older)
+        {
+            return true;
         }
 
         ending.Request(older, SessionOutcome.Superseded);
@@ -133,6 +136,7 @@ internal sealed class SessionOpening(
             Listener = connection.Listener,
             Source = connection.Source.Address,
             Forwarded = ForwardedHeader.Write(connection.Source.Address, connection.IsTls, options.Acs.ForwardedBy),
+            CwmpNamespace = message.Message!.Envelope.CwmpNamespace,
             Proven = message.Proven,
             Device = bound.Device,
             Strength = bound.Strength,

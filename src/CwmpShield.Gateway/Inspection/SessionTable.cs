@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Identity;
 using CwmpShield.Core.Sessions;
@@ -15,7 +16,7 @@ namespace CwmpShield.Gateway.Inspection;
 internal sealed class SessionTable(int capacity)
 {
     private readonly ConcurrentDictionary<string, DeviceSession> byCookie = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<DeviceId, DeviceSession> byDevice = new();
+    private readonly ConcurrentDictionary<SessionKey, DeviceSession> byDevice = new();
     private int count;
 
     /// <summary>Every session, for the sweep.</summary>
@@ -37,12 +38,12 @@ internal sealed class SessionTable(int capacity)
     }
 
     /// <summary>The session of a device, ending ones included; null when none.</summary>
-    public DeviceSession? Of(DeviceId device) => byDevice.GetValueOrDefault(device);
+    public DeviceSession? Of(SessionKey key) => byDevice.GetValueOrDefault(key);
 
     /// <summary>Adds a session; false when its device has one, or the table is full.</summary>
     public bool TryAdd(DeviceSession session)
     {
-        if (Interlocked.Increment(ref count) > capacity || !byDevice.TryAdd(session.Device.Device, session))
+        if (Interlocked.Increment(ref count) > capacity || !byDevice.TryAdd(session.Key, session))
         {
             Interlocked.Decrement(ref count);
             return false;
@@ -59,11 +60,24 @@ internal sealed class SessionTable(int capacity)
     public void Remove(DeviceSession session)
     {
         byCookie.TryRemove(KeyValuePair.Create(session.Cookie, session));
-        if (byDevice.TryRemove(KeyValuePair.Create(session.Device.Device, session)))
+        if (byDevice.TryRemove(KeyValuePair.Create(session.Key, session)))
         {
             Interlocked.Decrement(ref count);
         }
     }
+}
+
+/// <summary>
+/// The place that a session takes. A device has one; where nothing is proven (identity mode observe) it is one for each address
+/// that uses the device's name, so that a stranger who knows a serial number cannot end the device's session.
+/// </summary>
+/// <param name="Device">The device.</param>
+/// <param name="Source">Its address where nothing is proven; else null.</param>
+internal sealed record SessionKey(DeviceId Device, IPAddress? Source)
+{
+    /// <summary>The place of a session of this strength.</summary>
+    public static SessionKey Of(DeviceId device, IdentityStrength strength, IPAddress source) =>
+        new(device, strength == IdentityStrength.None ? source : null);
 }
 
 /// <summary>What looking for a session came to.</summary>

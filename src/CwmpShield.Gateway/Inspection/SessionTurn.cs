@@ -70,7 +70,7 @@ internal sealed class SessionTurn(
             return await ForwardAsync(message, session, Refusal.OfAnswer(order));
         }
 
-        await AnswerAsync(message, session, Refusal.OfRequest(null, ""));
+        await AnswerAsync(message, session, Refusal.OfRequest(null, session.CwmpNamespace));
         return null;
     }
 
@@ -86,7 +86,7 @@ internal sealed class SessionTurn(
         }
 
         metrics.RequestRejected(session.Listener.Name, violation.Reason);
-        await AnswerAsync(message, session, Refusal.OfRequest(message.Message?.Id, message.Message?.Envelope.CwmpNamespace ?? ""));
+        await AnswerAsync(message, session, Refusal.OfRequest(message.Message?.Id, session.CwmpNamespace));
     }
 
     /// <summary>Quarantine: InformResponse, then 204; everything else is denied, and nothing reaches the ACS.</summary>

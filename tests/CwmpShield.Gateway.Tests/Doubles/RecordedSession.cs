@@ -8,7 +8,7 @@ internal sealed record RecordedSession(string Name, IReadOnlyList<RecordedExchan
     /// <summary>The sessions of one folder, in order.</summary>
     public static IReadOnlyList<RecordedSession> Of(string folder)
     {
-        var path = Path.Combine(Root(), folder);
+        var path = InRepository("tests/recordings/" + folder);
         return
         [
             .. Directory.EnumerateFiles(path, "c*-req.http").Order(StringComparer.Ordinal)
@@ -26,7 +26,8 @@ internal sealed record RecordedSession(string Name, IReadOnlyList<RecordedExchan
         return new RecordedExchange(body, answer, saw);
     }
 
-    private static string Root()
+    /// <summary>A path of the repository.</summary>
+    public static string InRepository(string path)
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(directory.FullName, "CwmpShield.sln")))
@@ -34,7 +35,7 @@ internal sealed record RecordedSession(string Name, IReadOnlyList<RecordedExchan
             directory = directory.Parent!;
         }
 
-        return Path.Combine(directory.FullName, "tests", "recordings");
+        return Path.Combine(directory.FullName, path);
     }
 }
 
