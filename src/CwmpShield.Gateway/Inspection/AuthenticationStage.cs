@@ -1,4 +1,5 @@
 using CwmpShield.Core.Identity;
+using CwmpShield.Gateway.Forwarding;
 using CwmpShield.Gateway.Identity;
 using CwmpShield.Gateway.Listening;
 using CwmpShield.Gateway.Telemetry;
@@ -50,7 +51,7 @@ internal sealed class AuthenticationStage(
                 refusal.Answer(context, StatusCodes.Status503ServiceUnavailable, unavailable.Reason);
                 return null;
             default:
-                var reason = (outcome as AuthenticationOutcome.Refused)?.Reason ?? InspectionReason.IdentityRefused;
+                var reason = (outcome as AuthenticationOutcome.Refused)?.Reason ?? ForwardingReason.GatewayError;
                 metrics.Authenticated(listener, reason);
                 refusal.Answer(context, StatusCodes.Status403Forbidden, reason);
                 return null;

@@ -3,9 +3,6 @@ namespace CwmpShield.Gateway.Inspection;
 /// <summary>Stable words for what the inspection stage refuses of its own.</summary>
 public static class InspectionReason
 {
-    /// <summary>An identity that is neither proven, challenged nor refused for a named reason.</summary>
-    public const string IdentityRefused = "identity-refused";
-
     /// <summary>A session cookie that belongs to another identity, or was proven more strongly.</summary>
     public const string CookieForeign = "cookie-foreign";
 

@@ -82,7 +82,7 @@ internal sealed class SessionOpening(
         {
             BindingOutcome.Refused refused => (StatusCodes.Status403Forbidden, refused.Reason),
             BindingOutcome.Unavailable unavailable => (StatusCodes.Status503ServiceUnavailable, unavailable.Reason),
-            _ => (StatusCodes.Status403Forbidden, InspectionReason.IdentityRefused),
+            _ => (StatusCodes.Status403Forbidden, ForwardingReason.GatewayError),
         };
         metrics.Authenticated(message.Connection.Listener.Name, reason);
         feed.Publish(new DecisionEvent

@@ -25,11 +25,12 @@ internal sealed class ScriptedDevice : IAsyncDisposable
     private readonly IPEndPoint door;
     private readonly X509Certificate2? certificate;
     private readonly DeviceCookies cookies;
-    private RawClient client;
+    private readonly bool usesTls;
+    private RawClient? client;
 
-    private ScriptedDevice(IPEndPoint door, X509Certificate2? certificate, string serial, DeviceCookies cookies, RawClient client)
+    private ScriptedDevice(IPEndPoint door, X509Certificate2? certificate, string serial, DeviceCookies cookies, bool usesTls)
     {
-        (this.door, this.certificate, this.cookies, this.client) = (door, certificate, cookies, client);
+        (this.door, this.certificate, this.cookies, this.usesTls) = (door, certificate, cookies, usesTls);
         Serial = serial;
     }
 
@@ -44,14 +45,20 @@ internal sealed class ScriptedDevice : IAsyncDisposable
     /// <summary>Header lines that it sends with every request.</summary>
     public string Headers { get; set; } = "";
 
-    public static async Task<ScriptedDevice> ConnectAsync(IPEndPoint door, X509Certificate2? certificate, string serial, DeviceCookies cookies = DeviceCookies.Returned) =>
-        new(door, certificate, serial, cookies, await OpenAsync(door, certificate));
+    /// <summary>Connects, with TLS where a certificate is given or <paramref name="tls"/> says so.</summary>
+    public static async Task<ScriptedDevice> ConnectAsync(
+        IPEndPoint door, X509Certificate2? certificate, string serial, DeviceCookies cookies = DeviceCookies.Returned, bool tls = false)
+    {
+        var device = new ScriptedDevice(door, certificate, serial, cookies, tls || certificate is not null);
+        await device.ReconnectAsync();
+        return device;
+    }
 
-    /// <summary>Drops the connection and opens another.</summary>
+    /// <summary>Drops the connection, if there is one, and opens another.</summary>
     public async Task ReconnectAsync()
     {
-        await client.DisposeAsync();
-        client = await OpenAsync(door, certificate);
+        await DisposeAsync();
+        client = usesTls ? await RawClient.ConnectTlsAsync(door, certificate) : await RawClient.ConnectAsync(door);
     }
 
     /// <summary>Informs, and expects InformResponse.</summary>
@@ -81,20 +88,17 @@ internal sealed class ScriptedDevice : IAsyncDisposable
             DeviceCookies.CommaSeparated => $"Cookie: other=\"1\", {Cookie.Replace("=", "=\"", StringComparison.Ordinal)}\"\r\n",
             _ => "",
         };
-        return client.SendAsync(RawClient.Post(body, Path, headers: content + cookie + Headers));
+        return client!.SendAsync(RawClient.Post(body, Path, headers: content + cookie + Headers));
     }
 
     public async Task<DeviceSaw> ReadAsync()
     {
-        var answer = DeviceSaw.Parse(await client.ReadAnswerAsync());
+        var answer = DeviceSaw.Parse(await client!.ReadAnswerAsync());
         Cookie = answer.Header("Set-Cookie")?.Split(';')[0] ?? Cookie;
         return answer;
     }
 
-    public ValueTask DisposeAsync() => client.DisposeAsync();
-
-    private static Task<RawClient> OpenAsync(IPEndPoint door, X509Certificate2? certificate) =>
-        certificate is null ? RawClient.ConnectAsync(door) : RawClient.ConnectTlsAsync(door, certificate);
+    public ValueTask DisposeAsync() => client?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
 
 /// <summary>One answer as a device saw it; status 0 when the connection ended instead.</summary>
