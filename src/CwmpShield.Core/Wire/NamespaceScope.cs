@@ -6,17 +6,17 @@ internal sealed class NamespaceScope
     // Real messages declare five. The bound keeps the search below cheap.
     private const int MaxNamespaces = 64;
 
-    private readonly List<(string Prefix, string Uri)> _bindings = [];
-    private readonly List<string> _declared = [];
+    private readonly List<(string Prefix, string Uri)> bindings = [];
+    private readonly List<string> declared = [];
 
     /// <summary>Declarations in force; the mark to go back to when an element ends.</summary>
-    public int Count => _bindings.Count;
+    public int Count => bindings.Count;
 
     /// <summary>Changes whenever a prefix may have come to mean something else.</summary>
     public int Version { get; private set; }
 
     /// <summary>Every namespace that was declared, each once.</summary>
-    public string[] Declared => _declared.ToArray();
+    public string[] Declared => declared.ToArray();
 
     /// <summary>Declares <paramref name="prefix"/> (empty: the default namespace); false where Namespaces in XML forbids it, or beyond 64.</summary>
     public bool TryDeclare(string prefix, string uri)
@@ -27,17 +27,17 @@ internal sealed class NamespaceScope
         }
 
         Version++;
-        _bindings.Add((prefix, Known(uri)));
-        return _bindings.Count <= MaxNamespaces && _declared.Count <= MaxNamespaces;
+        bindings.Add((prefix, Known(uri)));
+        return bindings.Count <= MaxNamespaces && declared.Count <= MaxNamespaces;
     }
 
     /// <summary>Forgets the declarations behind <paramref name="mark"/>.</summary>
     public void Leave(int mark)
     {
-        if (mark < _bindings.Count)
+        if (mark < bindings.Count)
         {
             Version++;
-            _bindings.RemoveRange(mark, _bindings.Count - mark);
+            bindings.RemoveRange(mark, bindings.Count - mark);
         }
     }
 
@@ -45,18 +45,18 @@ internal sealed class NamespaceScope
     public void Clear()
     {
         Version++;
-        _bindings.Clear();
-        _declared.Clear();
+        bindings.Clear();
+        declared.Clear();
     }
 
     /// <summary>The namespace of <paramref name="prefix"/>, empty when it is not declared.</summary>
     public string Resolve(ReadOnlySpan<char> prefix)
     {
-        for (var i = _bindings.Count - 1; i >= 0; i--)
+        for (var i = bindings.Count - 1; i >= 0; i--)
         {
-            if (prefix.SequenceEqual(_bindings[i].Prefix))
+            if (prefix.SequenceEqual(bindings[i].Prefix))
             {
-                return _bindings[i].Uri;
+                return bindings[i].Uri;
             }
         }
 
@@ -65,7 +65,7 @@ internal sealed class NamespaceScope
 
     private string Known(string uri)
     {
-        foreach (var known in _declared)
+        foreach (var known in declared)
         {
             if (string.Equals(known, uri, StringComparison.Ordinal))
             {
@@ -75,7 +75,7 @@ internal sealed class NamespaceScope
 
         if (uri.Length > 0)
         {
-            _declared.Add(uri);
+            declared.Add(uri);
         }
 
         return uri;

@@ -5,11 +5,11 @@ namespace CwmpShield.Core.Wire;
 /// <summary>An element whose end tag has not been seen. There is one for each level of depth, used again and again.</summary>
 internal sealed class OpenElement
 {
-    private string _name = "";
-    private int _line;
-    private int _column;
-    private string? _text;
-    private StringBuilder? _pieces;
+    private string name = "";
+    private int line;
+    private int column;
+    private string? text;
+    private StringBuilder? pieces;
 
     public SoapAttribute[] Attributes { get; set; } = [];
 
@@ -26,14 +26,14 @@ internal sealed class OpenElement
     /// <summary>Whether its text is more than white space.</summary>
     public bool HasVisibleText { get; private set; }
 
-    public int TextLength => _pieces?.Length ?? _text?.Length ?? 0;
+    public int TextLength => pieces?.Length ?? text?.Length ?? 0;
 
     /// <summary>Begins another element.</summary>
     public void Start(string name, int line, int column, int scopeMark, int firstChild)
     {
-        (_name, _line, _column) = (name, line, column);
+        (this.name, this.line, this.column) = (name, line, column);
         (ScopeMark, FirstChild) = (scopeMark, firstChild);
-        (_text, _pieces) = (null, null);
+        (text, pieces) = (null, null);
         (HasChildren, HasVisibleText) = (false, false);
     }
 
@@ -48,24 +48,24 @@ internal sealed class OpenElement
     public void Append(string text)
     {
         HasVisibleText |= text.AsSpan().ContainsAnyExcept(" \t\r\n");
-        if (_text is null)
+        if (text is null)
         {
-            _text = text;
+            this.text = text;
             return;
         }
 
-        _pieces ??= new StringBuilder(_text);
-        _pieces.Append(text);
+        pieces ??= new StringBuilder(text);
+        pieces.Append(text);
     }
 
     public SoapElement Complete(SoapElement[] children) => new()
     {
-        LocalName = _name,
+        LocalName = name,
         Namespace = Namespace,
-        Text = children.Length > 0 ? "" : _pieces?.ToString() ?? _text ?? "",
+        Text = children.Length > 0 ? "" : pieces?.ToString() ?? text ?? "",
         Attributes = Attributes,
         Children = children,
-        Line = _line,
-        Column = _column,
+        Line = line,
+        Column = column,
     };
 }

@@ -5,8 +5,8 @@ namespace CwmpShield.Core.Wire;
 /// <summary>Reads the attributes of the current element, and takes namespace declarations into the workspace.Scope.</summary>
 internal sealed class SoapAttributeReader(XmlTextReader xml, ReaderWorkspace workspace, SoapLimits limits)
 {
-    private SoapAttribute[] _last = [];
-    private (XmlName Name, string Value, int ScopeVersion) _lastKey;
+    private SoapAttribute[] last = [];
+    private (XmlName Name, string Value, int ScopeVersion) lastKey;
 
     /// <summary>Reads the attributes; an error without a reason means that all is well.</summary>
     public WireError TryRead(out SoapAttribute[] attributes)
@@ -104,13 +104,13 @@ internal sealed class SoapAttributeReader(XmlTextReader xml, ReaderWorkspace wor
     private SoapAttribute[] Share(XmlName name, string value)
     {
         var key = (name, value, workspace.Scope.Version);
-        if (_lastKey != key)
+        if (lastKey != key)
         {
-            _last = [Resolve(name, value)];
-            _lastKey = key;
+            last = [Resolve(name, value)];
+            lastKey = key;
         }
 
-        return _last;
+        return last;
     }
 
     private static bool IsRepeated(SoapAttribute[] attributes, int last)

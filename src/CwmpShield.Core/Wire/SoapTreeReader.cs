@@ -9,19 +9,19 @@ namespace CwmpShield.Core.Wire;
 /// </summary>
 internal sealed class SoapTreeReader : IDisposable
 {
-    private readonly XmlTextReader _xml;
-    private readonly SoapLimits _limits;
-    private readonly SoapAttributeReader _attributes;
-    private readonly ReaderWorkspace _workspace;
-    private int _depth;
-    private int _elements;
-    private bool _strangeNames;
+    private readonly XmlTextReader xml;
+    private readonly SoapLimits limits;
+    private readonly SoapAttributeReader attributes;
+    private readonly ReaderWorkspace workspace;
+    private int depth;
+    private int elements;
+    private bool strangeNames;
 
     private SoapTreeReader(ReadOnlyMemory<byte> utf8, SoapLimits limits, ReaderWorkspace workspace)
     {
-        _limits = limits;
-        _workspace = workspace;
-        _xml = new XmlTextReader(new Utf8TextReader(utf8), workspace.Names.Table)
+        this.limits = limits;
+        this.workspace = workspace;
+        xml = new XmlTextReader(new Utf8TextReader(utf8), workspace.Names.Table)
         {
             Namespaces = false,
             Normalization = true,
@@ -30,7 +30,7 @@ internal sealed class SoapTreeReader : IDisposable
             EntityHandling = EntityHandling.ExpandEntities,
             WhitespaceHandling = WhitespaceHandling.All,
         };
-        _attributes = new SoapAttributeReader(_xml, workspace, limits);
+        attributes = new SoapAttributeReader(xml, workspace, limits);
     }
 
     /// <summary>Reads the whole of <paramref name="utf8"/>, which must be valid UTF-8.</summary>
@@ -41,31 +41,31 @@ internal sealed class SoapTreeReader : IDisposable
     /// <param name="error">Why not, when false is returned.</param>
     public static bool TryRead(ReadOnlyMemory<byte> utf8, SoapLimits limits, out SoapElement? root, out string[] declared, out WireError error)
     {
-        var workspace = ReaderWorkspace.Rent();
-        using var reader = new SoapTreeReader(utf8, limits, workspace);
+        var rented = ReaderWorkspace.Rent();
+        using var reader = new SoapTreeReader(utf8, limits, rented);
         error = reader.Read(utf8.Span);
-        root = error.Reason is null ? workspace.Finished[0] : null;
-        declared = workspace.Scope.Declared;
-        if (root is not null && !reader._strangeNames)
+        root = error.Reason is null ? rented.Finished[0] : null;
+        declared = rented.Scope.Declared;
+        if (root is not null && !reader.strangeNames)
         {
-            workspace.Return();
+            rented.Return();
         }
 
         return root is not null;
     }
 
-    public void Dispose() => _xml.Dispose();
+    public void Dispose() => xml.Dispose();
 
-    private bool RootEnded => _depth == 0 && _workspace.Finished.Count > 0;
+    private bool RootEnded => depth == 0 && workspace.Finished.Count > 0;
 
     // default(WireError) has no reason: all is well.
     private WireError Read(ReadOnlySpan<byte> utf8)
     {
         try
         {
-            while (_xml.Read())
+            while (xml.Read())
             {
-                var error = Take(_xml.NodeType);
+                var error = Take(xml.NodeType);
                 if (error.Reason is not null)
                 {
                     return error;
@@ -85,7 +85,7 @@ internal sealed class SoapTreeReader : IDisposable
     {
         var (reason, detail) = RootEnded
             ? (WireReason.TrailingContent, "Something follows the envelope.")
-            : _elements == 0 && utf8.IndexOf("<!DOCTYPE"u8) >= 0
+            : elements == 0 && utf8.IndexOf("<!DOCTYPE"u8) >= 0
                 ? (WireReason.Doctype, "Document type declarations are not read.")
                 : (WireReason.NotWellFormed, "The body is not well-formed XML 1.0.");
         return new WireError(reason, detail, ill.LineNumber, ill.LinePosition);
@@ -101,14 +101,14 @@ internal sealed class SoapTreeReader : IDisposable
                 Close();
                 return default;
             case XmlNodeType.Text or XmlNodeType.CDATA:
-                return AddText(_xml.Value);
+                return AddText(xml.Value);
             case XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
                 // Only a leaf keeps its white space, and only until it turns out to be none.
-                return _depth == 0 || Current.HasChildren ? default : AddText(_xml.Value);
+                return depth == 0 || Current.HasChildren ? default : AddText(xml.Value);
             case XmlNodeType.Comment or XmlNodeType.XmlDeclaration:
                 return default;
             case XmlNodeType.ProcessingInstruction:
-                _strangeNames = true;
+                strangeNames = true;
                 return default;
             default:
                 return Error(WireReason.NotWellFormed, "The body refers to an entity that XML 1.0 does not have.");
@@ -117,7 +117,7 @@ internal sealed class SoapTreeReader : IDisposable
 
     private WireError Open()
     {
-        if (_depth > 0)
+        if (depth > 0)
         {
             if (Current.HasVisibleText)
             {
@@ -127,35 +127,35 @@ internal sealed class SoapTreeReader : IDisposable
             Current.HasChildren = true;
         }
 
-        if (_depth >= _limits.MaxDepth)
+        if (depth >= limits.MaxDepth)
         {
             return Error(WireReason.TooDeep, "The elements are nested too deeply.");
         }
 
-        if (++_elements > _limits.MaxElements)
+        if (++elements > limits.MaxElements)
         {
             return Error(WireReason.TooManyElements, "The body holds too many elements.");
         }
 
-        if (_xml.Name.Length > _limits.MaxNameLength)
+        if (xml.Name.Length > limits.MaxNameLength)
         {
             return Error(WireReason.NameTooLong, "The name of an element is too long.");
         }
 
-        var name = _workspace.Names.Split(_xml.Name);
+        var name = workspace.Names.Split(xml.Name);
         if (name.LocalName.Length == 0)
         {
             return Error(WireReason.BadName, "The name of an element is no qualified name.");
         }
 
         var element = Push();
-        element.Start(name.LocalName, _xml.LineNumber, _xml.LinePosition, _workspace.Scope.Count, _workspace.Finished.Count);
-        var isEmpty = _xml.IsEmptyElement;
-        var error = _attributes.TryRead(out var attributes);
+        element.Start(name.LocalName, xml.LineNumber, xml.LinePosition, workspace.Scope.Count, workspace.Finished.Count);
+        var isEmpty = xml.IsEmptyElement;
+        var error = attributes.TryRead(out var read);
         if (error.Reason is null)
         {
-            element.Attributes = attributes;
-            element.Namespace = _workspace.Scope.Resolve(name.Prefix);
+            element.Attributes = read;
+            element.Namespace = workspace.Scope.Resolve(name.Prefix);
             if (isEmpty)
             {
                 Close();
@@ -165,37 +165,37 @@ internal sealed class SoapTreeReader : IDisposable
         return error;
     }
 
-    private OpenElement Current => _workspace.Open[_depth - 1];
+    private OpenElement Current => workspace.Open[depth - 1];
 
     private OpenElement Push()
     {
-        if (_depth == _workspace.Open.Count)
+        if (depth == workspace.Open.Count)
         {
-            _workspace.Open.Add(new OpenElement());
+            workspace.Open.Add(new OpenElement());
         }
 
-        return _workspace.Open[_depth++];
+        return workspace.Open[depth++];
     }
 
     private void Close()
     {
         var element = Current;
-        _depth--;
-        var children = CollectionsMarshal.AsSpan(_workspace.Finished)[element.FirstChild..].ToArray();
-        _workspace.Finished.RemoveRange(element.FirstChild, children.Length);
-        _workspace.Scope.Leave(element.ScopeMark);
-        _workspace.Finished.Add(element.Complete(children));
+        depth--;
+        var children = CollectionsMarshal.AsSpan(workspace.Finished)[element.FirstChild..].ToArray();
+        workspace.Finished.RemoveRange(element.FirstChild, children.Length);
+        workspace.Scope.Leave(element.ScopeMark);
+        workspace.Finished.Add(element.Complete(children));
     }
 
     private WireError AddText(string text)
     {
-        if (_depth == 0)
+        if (depth == 0)
         {
             return default;
         }
 
         var element = Current;
-        if (element.TextLength + text.Length > _limits.MaxTextLength)
+        if (element.TextLength + text.Length > limits.MaxTextLength)
         {
             return Error(WireReason.TextTooLong, "A text is too long.");
         }
@@ -206,5 +206,5 @@ internal sealed class SoapTreeReader : IDisposable
             : default;
     }
 
-    private WireError Error(string reason, string detail) => new(reason, detail, _xml.LineNumber, _xml.LinePosition);
+    private WireError Error(string reason, string detail) => new(reason, detail, xml.LineNumber, xml.LinePosition);
 }

@@ -5,8 +5,8 @@ namespace CwmpShield.Core.Wire;
 /// <summary>Hands out the characters of valid UTF-8 piece by piece, so that a body is never held a second time as text.</summary>
 internal sealed class Utf8TextReader(ReadOnlyMemory<byte> utf8) : TextReader
 {
-    private int _position;
-    private char _lowSurrogate;
+    private int position;
+    private char lowSurrogate;
 
     public override int Peek() => throw new NotSupportedException("Only whole blocks are read.");
 
@@ -21,26 +21,26 @@ internal sealed class Utf8TextReader(ReadOnlyMemory<byte> utf8) : TextReader
             return 0;
         }
 
-        if (_lowSurrogate != '\0')
+        if (lowSurrogate != '\0')
         {
-            buffer[0] = _lowSurrogate;
-            _lowSurrogate = '\0';
+            buffer[0] = lowSurrogate;
+            lowSurrogate = '\0';
             return 1;
         }
 
-        Utf8.ToUtf16(utf8.Span[_position..], buffer, out var read, out var written, replaceInvalidSequences: false);
-        _position += read;
-        return written == 0 && _position < utf8.Length ? ReadHalfPair(buffer) : written;
+        Utf8.ToUtf16(utf8.Span[position..], buffer, out var read, out var written, replaceInvalidSequences: false);
+        position += read;
+        return written == 0 && position < utf8.Length ? ReadHalfPair(buffer) : written;
     }
 
     // Room for one character only, and the next one is a pair.
     private int ReadHalfPair(Span<char> buffer)
     {
         Span<char> pair = stackalloc char[2];
-        Utf8.ToUtf16(utf8.Span[_position..], pair, out var read, out var written, replaceInvalidSequences: false);
-        _position += read;
+        Utf8.ToUtf16(utf8.Span[position..], pair, out var read, out var written, replaceInvalidSequences: false);
+        position += read;
         buffer[0] = pair[0];
-        _lowSurrogate = written == 2 ? pair[1] : '\0';
+        lowSurrogate = written == 2 ? pair[1] : '\0';
         return 1;
     }
 }

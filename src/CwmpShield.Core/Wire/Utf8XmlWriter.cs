@@ -15,19 +15,19 @@ internal ref struct Utf8XmlWriter(IBufferWriter<byte> output)
 
     private const int MaxBytesOfCharacter = 4;
 
-    private Span<byte> _free;
-    private int _used;
+    private Span<byte> free;
+    private int used;
 
     /// <summary>Writes bytes that need no escape.</summary>
     public void Raw(scoped ReadOnlySpan<byte> utf8)
     {
-        if (_free.Length - _used < utf8.Length)
+        if (free.Length - used < utf8.Length)
         {
             Grow(utf8.Length);
         }
 
-        utf8.CopyTo(_free[_used..]);
-        _used += utf8.Length;
+        utf8.CopyTo(free[used..]);
+        used += utf8.Length;
     }
 
     /// <summary>Writes a name, or a part of one.</summary>
@@ -42,13 +42,13 @@ internal ref struct Utf8XmlWriter(IBufferWriter<byte> output)
     /// <summary>Hands everything written to the output.</summary>
     public void Flush()
     {
-        if (_used > 0)
+        if (used > 0)
         {
-            output.Advance(_used);
-            _used = 0;
+            output.Advance(used);
+            used = 0;
         }
 
-        _free = default;
+        free = default;
     }
 
     private void Escape(scoped ReadOnlySpan<char> text, SearchValues<char> special)
@@ -82,8 +82,8 @@ internal ref struct Utf8XmlWriter(IBufferWriter<byte> output)
     {
         while (!text.IsEmpty)
         {
-            var status = Utf8.FromUtf16(text, _free[_used..], out var read, out var written);
-            _used += written;
+            var status = Utf8.FromUtf16(text, free[used..], out var read, out var written);
+            used += written;
             text = text[read..];
             if (status == OperationStatus.DestinationTooSmall)
             {
@@ -95,6 +95,6 @@ internal ref struct Utf8XmlWriter(IBufferWriter<byte> output)
     private void Grow(int size)
     {
         Flush();
-        _free = output.GetSpan(size);
+        free = output.GetSpan(size);
     }
 }

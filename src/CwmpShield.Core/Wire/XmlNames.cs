@@ -10,7 +10,7 @@ internal readonly record struct XmlName(string Prefix, string LocalName);
 /// <summary>The names of elements and attributes, each kept once and taken apart once.</summary>
 internal sealed class XmlNames
 {
-    private readonly Dictionary<string, XmlName> _names = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, XmlName> names = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The table that the parser shares.</summary>
     public NameTable Table { get; } = new();
@@ -21,10 +21,10 @@ internal sealed class XmlNames
     /// <summary>Takes a name of <see cref="Table"/> apart.</summary>
     public XmlName Split(string name)
     {
-        if (!_names.TryGetValue(name, out var split))
+        if (!names.TryGetValue(name, out var split))
         {
             split = Parse(name);
-            _names.Add(name, split);
+            names.Add(name, split);
             Characters += name.Length;
         }
 
