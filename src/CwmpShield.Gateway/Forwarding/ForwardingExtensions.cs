@@ -1,6 +1,7 @@
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Inspection;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,9 @@ internal static class ForwardingExtensions
         services.AddSingleton<SessionEnding>();
         services.AddSingleton<IForwarderHttpClientFactory, SessionForwarderFactory>();
         services.AddSingleton<IActiveHealthCheckPolicy, AnyAnswerIsHealthy>();
+
+        // YARP brings Data Protection for affinity cookies, which are not used; keys on disk in clear would be its default.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddReverseProxy()
             .LoadFromConfig(configuration.GetSection("ReverseProxy"))
             .LoadFromMemory([Route(options)], [])
