@@ -114,14 +114,14 @@ internal sealed record ValueTest
     }
 
     private Truth TestRaw(string text) =>
-        ((Matches is null || Matches.IsMatch(text))
-            && (NotMatches is null || !NotMatches.IsMatch(text))
-            && (LongerThan is null || text.Length > LongerThan)
+        ((LongerThan is null || text.Length > LongerThan)
             && (ShorterThan is null || text.Length < ShorterThan)
             && (Empty is null || string.IsNullOrWhiteSpace(text) == Empty)
             && (Shell is null || Characters.HasShellMetacharacter(text, Kind == ValueKind.Url) == Shell)
             && (Control is null || Characters.HasControl(text) == Control)
-            && (Markup is null || Characters.HasMarkup(text) == Markup)).ToTruth();
+            && (Markup is null || Characters.HasMarkup(text) == Markup)
+            && (Matches is null || Matches.IsMatch(text))       // the dear ones last
+            && (NotMatches is null || !NotMatches.IsMatch(text))).ToTruth();
 
     private bool Holds(in ValueElement element)
     {
