@@ -45,17 +45,17 @@ internal sealed class OpenElement
     }
 
     /// <summary>Adds a piece of text; comments and CDATA boundaries cut a text into pieces.</summary>
-    public void Append(string text)
+    public void Append(string piece)
     {
-        HasVisibleText |= text.AsSpan().ContainsAnyExcept(" \t\r\n");
+        HasVisibleText |= piece.AsSpan().ContainsAnyExcept(" \t\r\n");
         if (text is null)
         {
-            this.text = text;
+            text = piece;
             return;
         }
 
         pieces ??= new StringBuilder(text);
-        pieces.Append(text);
+        pieces.Append(piece);
     }
 
     public SoapElement Complete(SoapElement[] children) => new()
