@@ -28,13 +28,18 @@ internal sealed class AcsConnection : IDisposable
     private readonly HttpMessageInvoker invoker;
 
     /// <summary>Prepares the connection; it is opened with the first message.</summary>
-    public AcsConnection(AcsTarget target, AcsSettings settings, BodyReader reader, BodyBounds bounds)
+    /// <param name="target">Where to.</param>
+    /// <param name="settings">How.</param>
+    /// <param name="account">The service account, null where the device logs in itself or nobody does.</param>
+    /// <param name="reader">Reads answers.</param>
+    /// <param name="bounds">What an answer may cost.</param>
+    public AcsConnection(AcsTarget target, AcsSettings settings, AcsAccount? account, BodyReader reader, BodyBounds bounds)
     {
         Target = target;
         this.settings = settings;
         this.reader = reader;
         this.bounds = bounds;
-        credential = settings.Account is null ? null : new AcsCredential(settings.Account);
+        credential = account is null ? null : new AcsCredential(account);
         invoker = new HttpMessageInvoker(CreateHandler());
     }
 
@@ -138,7 +143,7 @@ internal sealed class AcsConnection : IDisposable
             return new AcsReply.Failed(string.Equals(read.Reason, ListeningReason.BodyTruncated, StringComparison.Ordinal) ? ForwardingReason.AcsTruncated : read.Reason);
         }
 
-        if (read.Body.Length > 0)
+        if (!read.Body.Bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
         {
             return new AcsReply.Message(read.Body, contentType);
         }

@@ -1,3 +1,4 @@
+using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Listening;
 using Microsoft.AspNetCore.Http;
@@ -26,6 +27,9 @@ internal sealed class SessionConnector(RequestDelegate next, AcsSettings setting
     {
         var limits = session.Listener.Limits;
         var target = AcsTarget.Of(destination.DestinationId, destination.Model.Config.Address, path);
-        return new AcsConnection(target, settings, reader, new BodyBounds(limits.MaxDownBodyBytes, limits.MaxInflateRatio));
+
+        // Where identity is only observed, a stranger must not ride on the gateway's own log-in.
+        var account = session.Listener.Identity.Mode == IdentityMode.Observe ? null : settings.Account;
+        return new AcsConnection(target, settings, account, reader, new BodyBounds(limits.MaxDownBodyBytes, limits.MaxInflateRatio));
     }
 }

@@ -19,6 +19,9 @@ internal sealed record DeviceMessage(HttpContext Context, DeviceConnection Conne
     /// <summary>Whether it is an Inform.</summary>
     public bool IsInform => Message is { Rpc: RpcKind.Inform, Role: MessageRole.Request };
 
+    /// <summary>Whether it is an Inform of the device that <paramref name="session"/> is bound to.</summary>
+    public bool IsOf(DeviceSession session) => Message?.Device is { } device && DeviceName.Of(session.Device.Device).Names(device);
+
     /// <summary>The device's own Authorization, where the ACS is to see it (identity mode observe); else null.</summary>
     public string? PassingAuthorization =>
         Connection.Listener.Identity.Mode == IdentityMode.Observe && Context.Request.Headers.Authorization is [{ } sent] ? sent : null;

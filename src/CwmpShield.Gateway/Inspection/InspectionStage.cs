@@ -58,7 +58,8 @@ internal sealed class InspectionStage(
     {
         using (body)
         {
-            if (body.Length == 0)
+            // White space is no message; some devices end an empty POST with a line break.
+            if (body.Bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
             {
                 return null;
             }
@@ -82,7 +83,7 @@ internal sealed class InspectionStage(
     {
         // :: Step 4: an Inform opens a session, unless the one it belongs to waits for it
         DeviceExchange? exchange;
-        if (message.IsInform && inside is not { Turns.State: SessionState.InformOwed })
+        if (message.IsInform && !(inside is { Turns.State: SessionState.InformOwed } && message.IsOf(inside)))
         {
             if (inside is not null)
             {

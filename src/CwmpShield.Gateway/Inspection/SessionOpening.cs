@@ -61,7 +61,9 @@ internal sealed class SessionOpening(
             return null;
         }
 
+        // Inside before anybody can find it: a newer Inform may come at once, and end it.
         var session = Create(message, bound, isQuarantined);
+        session.TryEnter();
         if (!table.TryAdd(session))
         {
             var isTaken = table.Of(session.Key) is not null;
@@ -70,7 +72,6 @@ internal sealed class SessionOpening(
         }
 
         // :: Step 4: the session begins
-        session.TryEnter();
         metrics.SessionStarted();
         SessionTable.Tie(message.Connection, session);
         return await turn.TakeAsync(message, session);

@@ -78,6 +78,40 @@ public sealed class AcsLoginTests
         await lab.CountsAsync("cwmpshield_authentications_total", "observed-device-unknown");
     }
 
+    [Fact]
+    public async Task Does_not_log_in_for_a_device_that_has_proven_nothing()
+    {
+        var acs = QueueingAcs.Start(digestUser: "shield");
+        await using var server = acs.Server;
+        await using var lab = await Lab.StartAsync(server, options => options with
+        {
+            Acs = WithAccount(options.Acs),
+            Listeners = [options.Listeners[0] with { Identity = new ListenerIdentityOptions { Mode = IdentityMode.Observe } }],
+        });
+        await using var device = await lab.DeviceAsync();
+
+        Assert.Equal(401, (await device.PostAsync(Soap.Inform("1"))).Status);
+
+        Assert.All(server.Received, request => Assert.Null(request.Header("Authorization")));
+    }
+
+    [Fact]
+    public async Task Refuses_another_device_s_Inform_in_answer_to_the_challenge_of_the_first()
+    {
+        var acs = QueueingAcs.Start(digestUser: "x");
+        await using var server = acs.Server;
+        await using var lab = await Lab.StartAsync(server, options => options with
+        {
+            Listeners = [options.Listeners[0] with { Identity = new ListenerIdentityOptions { Mode = IdentityMode.Observe } }],
+        });
+        await using var device = await lab.DeviceAsync();
+        Assert.Equal(401, (await device.PostAsync(Soap.Inform("1"))).Status);
+
+        Assert.Equal(403, (await device.PostAsync(Soap.Inform("2"))).Status);
+
+        Assert.Equal("Inform", server.Words);
+    }
+
     private static AcsOptions WithAccount(AcsOptions acs)
     {
         var file = Path.GetTempFileName();

@@ -165,6 +165,33 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Refuses_another_device_s_Inform_after_fault_8005()
+    {
+        await using var server = new ScriptedAcs(request => AcsAnswer.Soap(Soap.Fault(request.Id, 8005, "Server")));
+        await using var lab = await Lab.StartAsync(server);
+        await using var device = await lab.DeviceAsync();
+        Assert.Equal("8005", (await device.PostAsync(Soap.Inform("1"))).FaultCode);
+
+        Assert.Equal(403, (await device.PostAsync(Soap.Inform("2"))).Status);
+
+        Assert.Equal("Inform", server.Words);
+    }
+
+    [Fact]
+    public async Task Takes_white_space_for_nothing_on_either_side()
+    {
+        await using var server = new ScriptedAcs(request =>
+            request.Method == "Inform" ? AcsAnswer.Soap(Soap.InformResponse(request.Id)) : AcsAnswer.Status("200 OK", "\r\n"));
+        await using var lab = await Lab.StartAsync(server);
+        await using var device = await lab.DeviceAsync();
+        await device.InformAsync();
+
+        Assert.Equal(204, (await device.PostAsync("\r\n")).Status);
+
+        Assert.Equal("", server.Received.Last().Body);
+    }
+
+    [Fact]
     public async Task Ends_the_session_with_the_ACS_s_fault_to_the_Inform()
     {
         await using var server = new ScriptedAcs(request => AcsAnswer.Soap(Soap.Fault(request.Id, 8002, "Server")));
