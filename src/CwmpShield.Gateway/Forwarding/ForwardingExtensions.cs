@@ -1,7 +1,7 @@
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Inspection;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,8 +26,7 @@ internal static class ForwardingExtensions
         services.AddSingleton<IForwarderHttpClientFactory, SessionForwarderFactory>();
         services.AddSingleton<IActiveHealthCheckPolicy, AnyAnswerIsHealthy>();
 
-        // YARP brings Data Protection for affinity cookies, which are not used; keys on disk in clear would be its default.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new MemoryKeyRepository());
         services.AddReverseProxy()
             .LoadFromConfig(configuration.GetSection("ReverseProxy"))
             .LoadFromMemory([Route(options)], [])
