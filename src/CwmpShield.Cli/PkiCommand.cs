@@ -3,7 +3,7 @@ using CwmpShield.Gateway.Identity;
 
 namespace CwmpShield.Cli;
 
-/// <summary><c>cwmpshield pki init|issue</c>: a small lab authority to try the gateway with.</summary>
+/// <summary><c>cwmpshield pki init|issue|revoke|crl</c>: a small lab authority to try the gateway with.</summary>
 internal static class PkiCommand
 {
     /// <summary>Creates the verb.</summary>
@@ -11,6 +11,8 @@ internal static class PkiCommand
     {
         PkiCommandInit.Create(),
         PkiCommandIssue.Create(),
+        PkiRevokeCommand.Create(),
+        PkiCrlCommand.Create(),
     };
 
     /// <summary>The option <c>--key p256|rsa</c>.</summary>

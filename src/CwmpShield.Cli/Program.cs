@@ -3,6 +3,7 @@ using CwmpShield.Cli;
 
 var root = new RootCommand("CwmpShield: a security gateway between CPE devices and their ACS (TR-069).")
 {
+    CertCommand.Create(),
     ConfigCommand.Create(),
     DataModelCommand.Create(),
     DemoCommand.Create(),

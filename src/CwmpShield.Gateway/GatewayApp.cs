@@ -2,6 +2,7 @@ using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Forwarding;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Listening;
+using CwmpShield.Gateway.Revocation;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Telemetry;
 using System.Security.Cryptography;
@@ -56,8 +57,14 @@ public static class GatewayApp
 
     private static void AddRegistry(this IServiceCollection services, StoreOptions options)
     {
+        if (services.Any(service => service.ServiceType == typeof(IDeviceRegistry)))
+        {
+            return;
+        }
+
+        services.AddHostedService<CertificateInventoryWriter>();
         services.TryAddSingleton(_ => SqliteStore.Open(options.Path));
-        services.TryAddSingleton<IDeviceRegistry>(provider => new CachedDeviceRegistry(
+        services.AddSingleton<IDeviceRegistry>(provider => new CachedDeviceRegistry(
             SqliteDeviceRegistry.OpenAsync(provider.GetRequiredService<SqliteStore>(), MasterKey.Read(options.KeyFile)).GetAwaiter().GetResult(),
             provider.GetRequiredService<TimeProvider>()));
     }
