@@ -43,7 +43,7 @@ public sealed record RevocationOptions
     public int MaxOcspAnswers { get; init; } = 250_000;
 
     /// <summary>Whether anything is checked at all.</summary>
-    public bool HasSource => CrlFiles.Count > 0 || CrlUrls.Count > 0 || OcspUrl.Length > 0;
+    internal bool HasSource => CrlFiles.Count > 0 || CrlUrls.Count > 0 || OcspUrl.Length > 0;
 }
 
 /// <summary>What happens when nothing tells whether a certificate is revoked. A revoked one is refused either way.</summary>
