@@ -13,6 +13,7 @@ internal sealed class AuthenticationStage(
     RequestDelegate next, DeviceAuthenticator authenticator, RequestRefusal refusal, ShieldMetrics metrics)
 {
     private const string Proven = "proven";
+    private const string Observed = "observed";
 
     /// <summary>Authenticates; only a proven request goes on, with its <see cref="ProvenIdentity"/> among the features.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -39,7 +40,7 @@ internal sealed class AuthenticationStage(
         switch (outcome)
         {
             case AuthenticationOutcome.Proven proven:
-                metrics.Authenticated(listener, Proven);
+                metrics.Authenticated(listener, proven.Identity.WouldRefuse is null ? Proven : Observed);
                 connection.Items[typeof(ProvenIdentity)] = proven.Identity;
                 return proven.Identity;
             case AuthenticationOutcome.Challenged challenged:

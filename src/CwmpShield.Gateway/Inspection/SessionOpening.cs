@@ -39,7 +39,8 @@ internal sealed class SessionOpening(
             return null;
         }
 
-        metrics.Authenticated(message.Connection.Listener.Name, bound.WouldRefuse is null ? "bound" : "observed-" + bound.WouldRefuse);
+        // Observe mode: the word that enforce would have refused with is counted, and the Inform goes on.
+        metrics.Authenticated(message.Connection.Listener.Name, bound.WouldRefuse ?? "bound");
         if (found is { IsEnding: false } && found.Device.Device != bound.Device.Device)
         {
             refusal.Answer(message.Context, StatusCodes.Status403Forbidden, InspectionReason.DeviceChanged);
