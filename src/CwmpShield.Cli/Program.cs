@@ -8,6 +8,7 @@ var root = new RootCommand("CwmpShield: a security gateway between CPE devices a
     DataModelCommand.Create(),
     DemoCommand.Create(),
     DeviceCommand.Create(),
+    HeldCommand.Create(),
     InitCommand.Create(),
     InspectCommand.Create(),
     PkiCommand.Create(),

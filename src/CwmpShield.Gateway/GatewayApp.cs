@@ -57,6 +57,7 @@ public static class GatewayApp
 
     private static void AddRegistry(this IServiceCollection services, StoreOptions options)
     {
+        services.TryAddSingleton<HeldOrderStore>(provider => new HeldOrderStore(provider.GetRequiredService<SqliteStore>()));
         if (services.Any(service => service.ServiceType == typeof(IDeviceRegistry)))
         {
             return;

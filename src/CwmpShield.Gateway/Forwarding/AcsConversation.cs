@@ -19,7 +19,7 @@ internal sealed class AcsConversation(MessageJudge judge, ShieldMetrics metrics)
         var reply = await session.Upstream!.SendAsync(new AcsEnvelope(message, session.Forwarded, authorization));
         return reply switch
         {
-            AcsReply.Message received => Judged(session, received),
+            AcsReply.Message received => await JudgedAsync(session, received),
             AcsReply.Empty => Taken(session, null) ?? new Turnout.Deliver(new DeviceAnswer.Empty()),
             AcsReply.Challenge challenge => Challenged(session, challenge),
             AcsReply.Redirect redirect => Redirected(session, redirect),
@@ -40,10 +40,10 @@ internal sealed class AcsConversation(MessageJudge judge, ShieldMetrics metrics)
     public Turnout GiveUp(DeviceSession session, string reason) =>
         Failed(session, new DeviceAnswer.Unavailable(reason), isBroken: true);
 
-    private Turnout Judged(DeviceSession session, AcsReply.Message received)
+    private async ValueTask<Turnout> JudgedAsync(DeviceSession session, AcsReply.Message received)
     {
         using var body = received.Body;
-        var inspection = judge.FromAcs(new RawMessage(Direction.AcsToCpe, body.Bytes, received.ContentType), session);
+        var inspection = await judge.FromAcsAsync(new RawMessage(Direction.AcsToCpe, body.Bytes, received.ContentType), session);
         if (inspection.Message is not { } message)
         {
             return Unreadable(session, body.Bytes.Span);

@@ -1,3 +1,4 @@
+using CwmpShield.Core.Rules;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Identity;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +16,8 @@ internal static class InspectionExtensions
         services.AddSingleton<DeviceBinder>();
         services.AddSingleton(new SessionTable(options.Listeners.Sum(listener => listener.Limits.MaxConnections)));
         services.AddSingleton<DecisionFeed>();
+        services.AddSingleton<RateCounters>();
+        services.AddSingleton<HeldOrders>();
         services.AddSingleton<MessageJudge>();
         services.AddSingleton<SessionOpening>();
         services.AddSingleton<SessionTurn>();

@@ -30,4 +30,8 @@ internal static partial class InspectionLog
     /// <summary>Rules could not be read again; the last good ones stay.</summary>
     [LoggerMessage(8001, LogLevel.Warning, "The rules were changed and are not good; the last good ones stay in force: {Diagnostic}")]
     public static partial void RulesKept(this ILogger log, string diagnostic);
+
+    /// <summary>A held order is not in the store.</summary>
+    [LoggerMessage(5002, LogLevel.Error, "A held order could not be written down; it was refused")]
+    public static partial void HeldUnrecorded(this ILogger log, Exception error);
 }

@@ -20,4 +20,13 @@ public static class InspectionReason
 
     /// <summary>The device is in quarantine: it may Inform and nothing more.</summary>
     public const string DeviceQuarantined = "device-quarantined";
+
+    /// <summary>A held order that could not be written down: it is refused, and no operator sees it.</summary>
+    public const string HeldUnrecorded = "held-unrecorded";
+
+    /// <summary>The device's own message falls under a quarantine rule: the session ends, and the device may only Inform from now on.</summary>
+    public const string QuarantineBegins = "quarantine-begins";
+
+    /// <summary>An operator has taken the device out of service during its session.</summary>
+    public const string DeviceWithdrawn = "device-withdrawn";
 }

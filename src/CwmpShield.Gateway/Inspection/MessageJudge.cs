@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Rules;
 using CwmpShield.Core.Wire;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Telemetry;
@@ -13,7 +15,7 @@ internal delegate Core.Decisions.Inspection InspectMessage(in RawMessage raw, In
 
 /// <summary>Has every body judged within the bounds of its listener, and counts what came of it.</summary>
 internal sealed class MessageJudge(
-    InspectMessage inspect, ShieldMetrics metrics, DecisionFeed feed, TimeProvider time, ILogger<MessageJudge> log)
+    InspectMessage inspect, HeldOrders held, RateCounters rates, ShieldMetrics metrics, DecisionFeed feed, TimeProvider time, ILogger<MessageJudge> log)
 {
     /// <summary>Judges a device's body.</summary>
     /// <param name="raw">The body.</param>
@@ -26,26 +28,43 @@ internal sealed class MessageJudge(
         return Judge(raw, complete with { Limits = Bounds(limits, limits.MaxUpBodyBytes) });
     }
 
-    /// <summary>Judges the ACS's body within <paramref name="session"/>.</summary>
-    public Core.Decisions.Inspection FromAcs(in RawMessage raw, DeviceSession session)
+    /// <summary>Judges the ACS's body within <paramref name="session"/>. An order that an operator has released passes once, judged again for everything else.</summary>
+    public async ValueTask<Core.Decisions.Inspection> FromAcsAsync(RawMessage raw, DeviceSession session)
     {
         var limits = session.Listener.Limits;
-        return Judge(raw, new InspectionContext
+        var context = Complete(new InspectionContext
         {
             Traits = session.Traits,
             Facts = session.Facts,
             Source = session.Source,
             Limits = Bounds(limits, limits.MaxDownBodyBytes),
         });
+        var start = time.GetTimestamp();
+        var inspection = inspect(raw, context);
+        if (inspection is { Message: { IsOrder: true } order, Decision.Verdict: Verdict.Hold }
+            && await held.TryPassAsync(session, order, inspection.Decision) is { } released)
+        {
+            inspection = inspect(raw, context with { ReleasedOrders = new[] { released }.ToFrozenSet(StringComparer.Ordinal) });
+        }
+
+        Report(raw.Direction, inspection, context, start);
+        return inspection;
     }
 
     private Core.Decisions.Inspection Judge(in RawMessage raw, InspectionContext context)
     {
         var start = time.GetTimestamp();
-        var inspection = inspect(raw, context with { Now = time.GetUtcNow() });
-        Count(raw.Direction, inspection, context, time.GetElapsedTime(start));
-        Show(raw.Direction, inspection, context.Traits);
+        var inspection = inspect(raw, Complete(context));
+        Report(raw.Direction, inspection, context, start);
         return inspection;
+    }
+
+    private InspectionContext Complete(InspectionContext context) => context with { Now = time.GetUtcNow(), Rates = rates };
+
+    private void Report(Direction direction, Core.Decisions.Inspection inspection, InspectionContext context, long start)
+    {
+        Count(direction, inspection, context, time.GetElapsedTime(start));
+        Show(direction, inspection, context.Traits);
     }
 
     private void Count(Direction direction, Core.Decisions.Inspection inspection, InspectionContext context, TimeSpan elapsed)

@@ -27,6 +27,9 @@ internal sealed class Lab : IAsyncDisposable
 
     private Lab(WebApplication gateway, TlsLab tls, SqliteStore registryFile) => (this.gateway, Tls, this.registryFile) = (gateway, tls, registryFile);
 
+    /// <summary>The store of its registry and of its held orders.</summary>
+    public SqliteStore Store => registryFile;
+
     public IServiceProvider Services => gateway.Services;
 
     public TlsLab Tls { get; }
@@ -38,6 +41,16 @@ internal sealed class Lab : IAsyncDisposable
     /// <summary>Starts a gateway with one mutual-TLS listener and the devices <c>1</c>, <c>2</c> and <c>3</c>.</summary>
     public static Task<Lab> StartAsync(ScriptedAcs acs, Func<GatewayOptions, GatewayOptions>? options = null, Action<WebApplicationBuilder>? configure = null) =>
         StartAsync([acs.Address], options, configure);
+
+    /// <summary>Starts a gateway that judges by rules of a real file.</summary>
+    public static Task<Lab> StartWithRulesAsync(ScriptedAcs acs, string rules, Func<GatewayOptions, GatewayOptions>? options = null) => StartAsync(
+        acs,
+        plain =>
+        {
+            File.WriteAllText(plain.Rules.Path, rules);
+            return options?.Invoke(plain) ?? plain;
+        },
+        builder => builder.Services.AddSingleton<InspectMessage>(provider => provider.GetRequiredService<RuleSetHolder>().Inspect));
 
     public static async Task<Lab> StartAsync(
         IReadOnlyList<string> destinations, Func<GatewayOptions, GatewayOptions>? options = null, Action<WebApplicationBuilder>? configure = null)
@@ -64,6 +77,7 @@ internal sealed class Lab : IAsyncDisposable
             new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
             builder =>
             {
+                builder.Services.AddSingleton(store);
                 builder.Services.AddSingleton<IDeviceRegistry>(registry);
                 builder.Services.AddSingleton<InspectMessage>(TestJudge.Inspect);
                 configure?.Invoke(builder);
