@@ -8,8 +8,6 @@ namespace CwmpShield.Core.Rules;
 /// <summary>A compiled rule set: immutable, shared by every session, swapped as a whole.</summary>
 public sealed class RuleSet
 {
-    private const int MaxMatchesPerRule = 64;
-
     private readonly FrozenDictionary<MessageKind, RuleIndex> index;
     private readonly FrozenDictionary<string, RuleException[]> exceptionsByRule;
 
@@ -82,7 +80,7 @@ public sealed class RuleSet
     /// <summary>Every rule that holds for the message; the shared empty list when none does.</summary>
     public IReadOnlyList<RuleMatch> Evaluate(Judgement judgement)
     {
-        List<RuleMatch>? matches = null;
+        MatchList? matches = null;
         if (!index.TryGetValue(MessageKind.Of(judgement.Message), out var rules))
         {
             return [];
@@ -118,7 +116,7 @@ public sealed class RuleSet
             }
         }
 
-        return matches ?? (IReadOnlyList<RuleMatch>)[];
+        return matches?.Matches ?? [];
     }
 
     /// <summary>Every subject on which rules of this kind are evaluated, with the rules: for explanations.</summary>
@@ -152,7 +150,7 @@ public sealed class RuleSet
         }
     }
 
-    private void Try(Rule rule, Judgement judgement, in Subject subject, ref List<RuleMatch>? matches)
+    private void Try(Rule rule, Judgement judgement, in Subject subject, ref MatchList? matches)
     {
         var truth = rule.Where.Evaluate(judgement, subject);
         if (truth == Truth.No)
@@ -160,11 +158,8 @@ public sealed class RuleSet
             return;
         }
 
-        matches ??= [];
-        if (matches.Count < MaxMatchesPerRule || matches.Count(m => m.Rule == rule) < MaxMatchesPerRule)
-        {
-            matches.Add(new RuleMatch(rule, truth, subject.Parameter, subject.Transfer, ExceptionFor(rule, judgement, subject)));
-        }
+        matches ??= new MatchList();
+        matches.Add(new RuleMatch(rule, truth, subject.Parameter, subject.Transfer, ExceptionFor(rule, judgement, subject)));
     }
 
     /// <summary>The exception that lifts a rule that held on a subject, or null.</summary>
