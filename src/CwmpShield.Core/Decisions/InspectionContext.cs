@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Net;
 using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.DataModel;
 using CwmpShield.Core.Identity;
 using CwmpShield.Core.Rules;
 using CwmpShield.Core.Sessions;
@@ -35,6 +36,9 @@ public sealed record InspectionContext
 
     /// <summary>The instant of judgement.</summary>
     public DateTimeOffset Now { get; init; }
+
+    /// <summary>A data model in place of the rule set's; null keeps that.</summary>
+    public DataModelIndex? Model { get; init; }
 
     /// <summary>Sliding windows of the process; null judges as if nothing had gone before.</summary>
     public RateCounters? Rates { get; init; }

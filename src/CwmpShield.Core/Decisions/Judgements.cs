@@ -15,7 +15,7 @@ internal static class Judgements
         Traits = context.Traits,
         Facts = context.Facts,
         Rates = context.Rates,
-        Model = rules.Model,
+        Model = context.Model ?? rules.Model,
         Source = context.Source,
         Now = context.Now,
         SoapAction = raw.SoapAction,

@@ -1,5 +1,6 @@
 using System.Net;
 using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.DataModel;
 using CwmpShield.Core.Identity;
 
 namespace CwmpShield.Core.Decisions.Conformance;
@@ -55,6 +56,9 @@ public sealed record ConformanceCase
 
     /// <summary>Source address of the device, null when not said.</summary>
     public IPAddress? Source { get; init; }
+
+    /// <summary>The data model of the file, null when it has none.</summary>
+    public DataModelIndex? Model { get; init; }
 
     internal CaseMessage? Message { get; init; }
 

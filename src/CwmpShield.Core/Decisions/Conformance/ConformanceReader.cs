@@ -42,8 +42,9 @@ public static class ConformanceReader
 
         var rule = map.RequireText("rule", "a conformance file");
         var items = map.Require("cases", "a conformance file") is YamlList list ? list.Items : [];
+        var model = CaseModel.Read(map.Take("model"), bag);
         map.Done();
-        return [.. items.Select(i => ReadCase(i, rule, bag)).OfType<ConformanceCase>()];
+        return [.. items.Select(i => ReadCase(i, rule, bag)).OfType<ConformanceCase>().Select(c => c with { Model = model })];
     }
 
     private static ConformanceCase? ReadCase(YamlNode node, string rule, DiagnosticBag bag)

@@ -45,6 +45,7 @@ public static class ConformanceRunner
         Traits = message.Traits,
         Facts = facts,
         Rates = rates,
+        Model = testCase.Model,
         Source = testCase.Source,
         Now = testCase.At,
         Limits = message.Raw.Direction == Direction.AcsToCpe ? SoapLimits.FromAcs : SoapLimits.FromDevice,

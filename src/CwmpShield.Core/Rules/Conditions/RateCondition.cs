@@ -38,16 +38,18 @@ internal sealed class RateCondition(string per, int moreThan, TimeSpan within, s
     }
 
     /// <inheritdoc/>
-    public override Truth Evaluate(Judgement judgement, in Subject subject) => (!judgement.TakePlace(RuleId, Key(judgement), moreThan, within)).ToTruth();
+    public override Truth Evaluate(Judgement judgement, in Subject subject) =>
+        Key(judgement) is { } key ? (!judgement.TakePlace(RuleId, key, moreThan, within)).ToTruth() : Truth.No;
 
     /// <inheritdoc/>
     public override string Describe() => $"rate: {text}";
 
-    private string Key(Judgement judgement) => per switch
+    /// <summary>The window's key, null where nobody is known: strangers must not fill each other's windows.</summary>
+    private string? Key(Judgement judgement) => per switch
     {
-        "device" => judgement.Traits.Device?.ToString() ?? "",
-        "model" => judgement.Traits.Device is { } device ? $"{device.Oui}-{device.ProductClass}" : "",
-        "source" => judgement.Source?.ToString() ?? "",
+        "device" => judgement.Traits.Device?.ToString(),
+        "model" => judgement.Traits.Device is { } device ? $"{device.Oui}-{device.ProductClass}" : null,
+        "source" => judgement.Source?.ToString(),
         _ => "fleet",
     };
 
