@@ -51,7 +51,10 @@ public sealed class CwmpSession
         : now - lastHeard > silence ? new SessionViolation(SessionReason.SessionTimeout, EndsSession: true)
         : null;
 
-    /// <summary>Takes a message of the device, null for an empty POST; afterwards the ACS has the turn.</summary>
+    /// <summary>
+    /// Takes a message of the device that began to arrive at <paramref name="now"/>, null for an empty POST; afterwards the ACS
+    /// has the turn.
+    /// </summary>
     /// <returns>Why it is not allowed, null when it is.</returns>
     public SessionViolation? FromDevice(CwmpMessage? message, DateTimeOffset now)
     {
@@ -141,6 +144,9 @@ public sealed class CwmpSession
             turn = before;
         }
     }
+
+    /// <summary>The device has its answer: its silence counts from now, however long message and answer took.</summary>
+    public void BeginSilence(DateTimeOffset now) => lastHeard = now;
 
     /// <summary>Ends the session.</summary>
     public void End() => turn = default;

@@ -10,8 +10,10 @@ namespace CwmpShield.Gateway.Inspection;
 /// <param name="Context">The request.</param>
 /// <param name="Connection">Its connection.</param>
 /// <param name="Proven">Who it has proven to be.</param>
+/// <param name="ArrivedAt">When it began to arrive.</param>
 /// <param name="Inspection">What came of its body, null for an empty POST.</param>
-internal sealed record DeviceMessage(HttpContext Context, DeviceConnection Connection, ProvenIdentity Proven, Core.Decisions.Inspection? Inspection)
+internal sealed record DeviceMessage(
+    HttpContext Context, DeviceConnection Connection, ProvenIdentity Proven, DateTimeOffset ArrivedAt, Core.Decisions.Inspection? Inspection)
 {
     /// <summary>The message, null for an empty POST and for a body that could not be read.</summary>
     public CwmpMessage? Message => Inspection?.Message;

@@ -95,12 +95,22 @@ internal sealed class DeviceSession
         }
     }
 
-    /// <summary>Goes out. The word for the session's end where the caller has to end it now, else null.</summary>
-    public string? Leave()
+    /// <summary>A message of the device has begun to arrive; a slow line is not its silence, until <paramref name="latest"/>.</summary>
+    public void Arrives(DateTimeOffset latest)
+    {
+        lock (sync)
+        {
+            expiresAt = latest > expiresAt ? latest : expiresAt;
+        }
+    }
+
+    /// <summary>Goes out; the device's silence begins. The word for the session's end where the caller has to end it now, else null.</summary>
+    public string? Leave(DateTimeOffset now)
     {
         lock (sync)
         {
             isBusy = false;
+            Turns.BeginSilence(now);
             expiresAt = Turns.ExpiresAt;
             return outcome;
         }

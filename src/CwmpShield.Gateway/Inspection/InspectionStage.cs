@@ -21,7 +21,8 @@ internal sealed class InspectionStage(
     SessionTurn turn,
     SessionEnding ending,
     RequestRefusal refusal,
-    ShieldMetrics metrics)
+    ShieldMetrics metrics,
+    TimeProvider time)
 {
     /// <summary>Inspects one request.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -37,6 +38,9 @@ internal sealed class InspectionStage(
             return;
         }
 
+        var arrivedAt = time.GetUtcNow();
+        session?.Arrives(arrivedAt + connection.Listener.Limits.RequestTime);
+
         // :: Step 2: the body, within the bounds of who sent it
         var isTrusted = proven.Strength > IdentityStrength.None || session is { Turns.IsInformed: true };
         var read = await reader.ReadRequestAsync(context, isTrusted, context.RequestAborted);
@@ -49,7 +53,7 @@ internal sealed class InspectionStage(
         // :: Step 3: one exchange at a time is inside a session
         var inside = session is not null && session.TryEnter() ? session : null;
         var inspection = Judge(context, connection, proven, read.Body, inside);
-        await GoOnAsync(new DeviceMessage(context, connection, proven, inspection), session, inside);
+        await GoOnAsync(new DeviceMessage(context, connection, proven, arrivedAt, inspection), session, inside);
     }
 
     /// <summary>Judges the body and gives its bytes back; null for an empty POST.</summary>

@@ -12,7 +12,7 @@ namespace CwmpShield.Gateway.Inspection;
 
 /// <summary>Takes one message of a device into its session: in its turn it goes on, and out of it the device is answered here.</summary>
 internal sealed class SessionTurn(
-    SessionEnding ending, RequestRefusal refusal, BufferBudget budget, ShieldMetrics metrics, TimeProvider time, ILogger<SessionTurn> log)
+    SessionEnding ending, RequestRefusal refusal, BufferBudget budget, ShieldMetrics metrics, ILogger<SessionTurn> log)
 {
     /// <summary>Takes a message; the caller is inside the session, and out of it again where null is returned: the device has been answered then.</summary>
     public async Task<DeviceExchange?> TakeAsync(DeviceMessage message, DeviceSession session)
@@ -24,7 +24,7 @@ internal sealed class SessionTurn(
         }
 
         // :: Step 1: it must be the device's turn
-        if (session.Turns.FromDevice(message.Message, time.GetUtcNow()) is { } violation)
+        if (session.Turns.FromDevice(message.Message, message.ArrivedAt) is { } violation)
         {
             await ViolatedAsync(message, session, violation);
             return null;

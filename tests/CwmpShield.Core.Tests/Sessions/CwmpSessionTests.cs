@@ -195,6 +195,18 @@ public sealed class CwmpSessionTests
         AssertEnds(SessionReason.SessionTimeout, session.FromDevice(null, Start + TimeSpan.FromSeconds(61)));
     }
 
+    [Fact]
+    public void Counts_silence_from_the_answer_that_the_device_was_given()
+    {
+        var session = Informed();
+        var answered = Start + TimeSpan.FromSeconds(45);
+
+        session.BeginSilence(answered);
+
+        Assert.Null(session.Expired(answered + TimeSpan.FromSeconds(60)));
+        AssertEnds(SessionReason.SessionTimeout, session.FromDevice(null, answered + TimeSpan.FromSeconds(61)));
+    }
+
     [Theory]
     [InlineData("300", 300)]
     [InlineData("30", 60)]

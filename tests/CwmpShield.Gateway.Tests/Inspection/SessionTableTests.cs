@@ -82,6 +82,26 @@ public sealed class SessionTableTests
     }
 
     [Fact]
+    public void Takes_neither_a_slow_line_nor_a_slow_ACS_for_a_device_s_silence()
+    {
+        var session = Add(1, IdentityStrength.UniqueCertificate);
+        var now = DateTimeOffset.UnixEpoch;
+        Assert.True(session.TryEnter());
+        Assert.Null(session.Leave(now));
+
+        // A large answer is on its way for longer than a device may be silent, and the ACS thinks about it as long again.
+        session.Arrives(now + TimeSpan.FromSeconds(120));
+        Assert.False(session.TryExpire(now + TimeSpan.FromSeconds(119)));
+        Assert.True(session.TryEnter());
+        Assert.False(session.TryExpire(now + TimeSpan.FromSeconds(121)));
+        now += TimeSpan.FromSeconds(200);
+        Assert.Null(session.Leave(now));
+
+        Assert.False(session.TryExpire(now + TimeSpan.FromSeconds(60)));
+        Assert.True(session.TryExpire(now + TimeSpan.FromSeconds(61)));
+    }
+
+    [Fact]
     public void Lets_one_exchange_in_and_nobody_once_the_session_is_to_end()
     {
         var session = Add(1, IdentityStrength.UniqueCertificate);
@@ -90,7 +110,7 @@ public sealed class SessionTableTests
         Assert.False(session.TryEnter());
         Assert.False(session.RequestEnd(SessionOutcome.Superseded));
         Assert.False(session.RequestEnd(SessionOutcome.Timeout));
-        Assert.Equal(SessionOutcome.Superseded, session.Leave());
+        Assert.Equal(SessionOutcome.Superseded, session.Leave(DateTimeOffset.UnixEpoch));
         Assert.False(session.TryEnter());
     }
 
@@ -101,7 +121,7 @@ public sealed class SessionTableTests
         var late = DateTimeOffset.UnixEpoch.AddHours(2);
         Assert.True(session.TryEnter());
         Assert.False(session.TryExpire(late));
-        session.Leave();
+        session.Leave(DateTimeOffset.UnixEpoch);
 
         Assert.False(session.TryExpire(DateTimeOffset.UnixEpoch));
         Assert.True(session.TryExpire(late));
