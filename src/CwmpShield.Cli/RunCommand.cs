@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using CwmpShield.Gateway;
 using CwmpShield.Gateway.Configuration;
@@ -40,7 +41,7 @@ internal static class RunCommand
         try
         {
             await using var app = GatewayApp.Build(configuration.Options, configuration.Source, ConfigureHost);
-            await app.StartAsync(cancellation);
+            await StartAsync(app, cancellation);
             Announce(app.Services.GetRequiredService<BoundEndpoints>(), configuration.Options, output);
             await app.WaitForShutdownAsync(cancellation);
             return ExitCode.Ok;
@@ -50,10 +51,24 @@ internal static class RunCommand
             error.WriteLine(broken.Message);
             return ExitCode.Usage;
         }
-        catch (IOException broken)
+        catch (Exception broken) when (broken is IOException or SocketException)
         {
-            error.WriteLine(broken.Message);
+            error.WriteLine($"The gateway cannot listen: {broken.Message}");
             return ExitCode.Findings;
+        }
+    }
+
+    /// <summary>Starts, or stops in order what had started already; disposed of running, it would be logged as broken.</summary>
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch
+        {
+            await app.StopAsync(CancellationToken.None);
+            throw;
         }
     }
 
@@ -61,6 +76,9 @@ internal static class RunCommand
     private static void ConfigureHost(WebApplicationBuilder builder)
     {
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+
+        // A start that fails is told in one line at the end, not by the host's stack trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
     }

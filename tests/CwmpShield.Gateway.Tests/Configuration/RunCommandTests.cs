@@ -54,14 +54,30 @@ public sealed class RunCommandTests : IDisposable
         var run = await CommandLine.RunAsync("run", "--config", Configure(((IPEndPoint)taken.LocalEndpoint).Port));
         Assert.Equal(1, run.Exit);
         Assert.Contains("address already in use", run.Error, StringComparison.Ordinal);
+        AssertNoTrace(run.Error);
     }
 
-    private string Configure(int port)
+    [Fact]
+    public async Task Ends_with_exit_1_when_the_address_is_not_this_host_s()
+    {
+        var run = await CommandLine.RunAsync("run", "--config", Configure(0, "192.0.2.1"));
+        Assert.Equal(1, run.Exit);
+        Assert.Contains("The gateway cannot listen", run.Error, StringComparison.Ordinal);
+        AssertNoTrace(run.Error);
+    }
+
+    private static void AssertNoTrace(string error)
+    {
+        Assert.DoesNotContain("Exception", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("crit", error, StringComparison.Ordinal);
+    }
+
+    private string Configure(int port, string address = "127.0.0.1")
     {
         lab.Write("gateway.json", $$"""
             {
               "CwmpShield": {
-                "Listeners": [{ "Name": "plain", "Port": {{port}}, "AllowPlaintext": true }],
+                "Listeners": [{ "Name": "plain", "Address": "{{address}}", "Port": {{port}}, "AllowPlaintext": true }],
                 "Store": { "KeyFile": "master.key" },
                 "Management": { "Port": 0 }
               },
