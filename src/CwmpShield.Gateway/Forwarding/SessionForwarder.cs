@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using CwmpShield.Gateway.Inspection;
+using CwmpShield.Gateway.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CwmpShield.Gateway.Forwarding;
@@ -11,7 +12,7 @@ namespace CwmpShield.Gateway.Forwarding;
 /// the session's own connection; what it returns is the first answer that the device may have. Health probes carry no session
 /// and go out on a connection of their own.
 /// </summary>
-internal sealed class SessionForwarder(RefusalLoop loop, SessionEnding ending, HttpMessageInvoker probes, ILogger log) : HttpMessageHandler
+internal sealed class SessionForwarder(RefusalLoop loop, SessionEnding ending, HttpMessageInvoker probes, ShieldMetrics metrics, ILogger log) : HttpMessageHandler
 {
     private const int UsualRetryAfter = 30;
     private const int LongestRetryAfter = 3600;
@@ -71,6 +72,7 @@ internal sealed class SessionForwarder(RefusalLoop loop, SessionEnding ending, H
         catch (Exception error)
         {
             log.GatewayFailed(error);
+            metrics.UpstreamError(ForwardingReason.GatewayError);
             exchange.Session.Turns.End();
             answer = device.TryClaim() ? new DeviceAnswer.Unavailable(ForwardingReason.GatewayError) : null;
         }

@@ -1,18 +1,20 @@
 using System.Net;
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Telemetry;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace CwmpShield.Gateway.Forwarding;
 
 /// <summary>Gives YARP a client whose connections are the sessions' own: a pool shared by devices would mix up their sessions at the ACS.</summary>
-internal sealed class SessionForwarderFactory(RefusalLoop loop, SessionEnding ending, AcsSettings settings, ILogger<SessionForwarder> log) : IForwarderHttpClientFactory
+internal sealed class SessionForwarderFactory(
+    RefusalLoop loop, SessionEnding ending, AcsSettings settings, ShieldMetrics metrics, ILogger<SessionForwarder> log) : IForwarderHttpClientFactory
 {
     /// <inheritdoc/>
     public HttpMessageInvoker CreateClient(ForwarderHttpClientContext context) =>
         context is { OldClient: not null } && Equals(context.OldConfig, context.NewConfig)
             ? context.OldClient
-            : new HttpMessageInvoker(new SessionForwarder(loop, ending, new HttpMessageInvoker(CreateProbeHandler()), log));
+            : new HttpMessageInvoker(new SessionForwarder(loop, ending, new HttpMessageInvoker(CreateProbeHandler()), metrics, log));
 
     private SocketsHttpHandler CreateProbeHandler() => new()
     {

@@ -61,6 +61,7 @@ public sealed class AcsTroubleTests
         await using var device = await lab.DeviceAsync();
 
         await AssertUnavailableAsync(await device.PostAsync(Soap.Inform("1")), lab, "acs-connect-failed");
+        await lab.CountsAsync("cwmpshield_requests_rejected_total", "acs-unavailable");
     }
 
     [Fact]

@@ -27,6 +27,7 @@ public sealed class GatewayTroubleTests
 
         Assert.Equal((503, ""), (answer.Status, answer.Body));
         Assert.Equal(fails == Direction.CpeToAcs ? 0 : 1, server.Connections);
+        await lab.CountsAsync(fails == Direction.CpeToAcs ? "cwmpshield_requests_rejected_total" : "cwmpshield_upstream_errors_total", "gateway-error");
         await lab.QuietAsync();
     }
 

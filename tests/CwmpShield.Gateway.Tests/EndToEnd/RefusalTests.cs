@@ -1,6 +1,8 @@
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Tests.Doubles;
 using CwmpShield.Gateway.Tests.Listening;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CwmpShield.Gateway.Tests.EndToEnd;
 
@@ -29,6 +31,27 @@ public sealed class RefusalTests
         Assert.Equal(1, server.Connections);
         Assert.Equal(("9001", "9001"), (acs.Faults["o1"], acs.Faults["o2"]));
         await lab.CountsAsync("cwmpshield_refusals_total", "test-rule");
+    }
+
+    [Fact]
+    public async Task Shows_every_judgement_to_those_who_watch()
+    {
+        var acs = QueueingAcs.Start();
+        await using var server = acs.Server;
+        acs.Order(id => Soap.RogueDownload(id));
+        await using var lab = await Lab.StartAsync(server);
+        var watched = lab.Services.GetRequiredService<DecisionFeed>().Watch();
+        await using var device = await lab.DeviceAsync();
+        await device.InformAsync();
+        await device.EmptyAsync();
+
+        var seen = new List<string>();
+        while (watched.TryRead(out var judged))
+        {
+            seen.Add($"{judged.Message} {judged.Decision.Verdict} {judged.Device?.SerialNumber}");
+        }
+
+        Assert.Equal(["Inform Forward 1", "InformResponse Forward 1", "Download Deny 1"], seen);
     }
 
     [Fact]

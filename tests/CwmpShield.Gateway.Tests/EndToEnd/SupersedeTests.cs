@@ -67,6 +67,7 @@ public sealed class SupersedeTests
         await using var rebooted = await lab.DeviceAsync();
         var early = await rebooted.PostAsync(Soap.Inform("1", "5"));
         Assert.Equal((503, "30", ""), (early.Status, early.Header("Retry-After"), early.Body));
+        await lab.CountsAsync("cwmpshield_requests_rejected_total", "session-ending");
         release.Set();
         await lab.QuietAsync();
 
@@ -97,7 +98,7 @@ public sealed class SupersedeTests
             Listeners =
             [
                 options.Listeners[0],
-                options.Listeners[0] with { Name = "weak", Identity = new ListenerIdentityOptions { MaxStrength = Core.Identity.IdentityStrength.PasswordOverTls } },
+                options.Listeners[0] with { Name = "weak", Identity = new ListenerIdentityOptions { Mode = IdentityMode.Observe } },
             ],
         });
         await using var device = await lab.DeviceAsync();
@@ -105,6 +106,7 @@ public sealed class SupersedeTests
 
         await using var weak = await ScriptedDevice.ConnectAsync(lab.Door("weak"), lab.CertificateOf("1"), "1");
         Assert.Equal(403, (await weak.PostAsync(Soap.Inform("1", "5"))).Status);
+        await lab.CountsAsync("cwmpshield_requests_rejected_total", "identity-weaker");
 
         Assert.Equal(204, (await device.EmptyAsync()).Status);
         Assert.Equal("Inform -", server.Words);

@@ -87,6 +87,7 @@ public sealed class ViolationTests
 
         Assert.Equal(204, (await device.PostAsync(Soap.GetParameterValuesResponse("o1"))).Status);
         Assert.Equal("Inform - GetParameterValuesResponse", server.Words);
+        await lab.CountsAsync("cwmpshield_requests_rejected_total", "request-after-empty-post");
     }
 
     [Fact]
