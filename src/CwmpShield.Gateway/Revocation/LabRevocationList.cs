@@ -30,6 +30,9 @@ public sealed class LabRevocationList
         builder.AddEntry(serial, at, reason);
     }
 
+    /// <summary>Names a certificate that isn't named yet; a list of many is made so.</summary>
+    internal void Add(ReadOnlySpan<byte> serial, DateTimeOffset at) => builder.AddEntry(serial, at);
+
     /// <summary>Signs the list under the next number, in PEM.</summary>
     /// <param name="authority">The authority.</param>
     /// <param name="now">Date of the list.</param>

@@ -172,6 +172,29 @@ public sealed class RevocationTests : IDisposable
         await host.CountsAsync(CertificateReason.Untrusted, "tls");
     }
 
+    [Theory]
+    [InlineData("-tls1_2")]
+    [InlineData("-tls1_3")]
+    public async Task Accepts_a_device_that_sends_the_authorities_above_it(string version)
+    {
+        using var batch = lab.Tls.Devices.CreateIntermediate("Batch 7");
+        using var device = batch.IssueClient("001122-HGW-S1");
+        var files = lab.Tls.WritePem(device, "device");
+        var chain = lab.Tls.Path("chain.pem");
+        await File.WriteAllTextAsync(chain, batch.Certificate.ExportCertificatePem());
+        await using var host = await ListenerHost.StartAsync(lab.Tls.Listener() with { AllowTlsResume = true });
+        var request = RawClient.Post("x", headers: "Connection: close\r\n");
+        string[] common = [version, "-cert", files.Path, "-key", files.KeyPath];
+        var session = lab.Tls.Path("session");
+
+        var alone = await OpenSsl.ClientAsync(host.Device, request, common);
+        Assert.DoesNotContain("HTTP/1.1 ", alone, StringComparison.Ordinal);
+        Assert.Contains(Ok, await OpenSsl.ClientAsync(host.Device, request, [.. common, "-cert_chain", chain, "-sess_out", session]), StringComparison.Ordinal);
+
+        // A resumed session brings back the device's certificate alone: its path is known.
+        Assert.Contains(Ok, await OpenSsl.ClientAsync(host.Device, request, [.. common, "-sess_in", session]), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Builds_the_path_of_a_certificate_once()
     {
