@@ -5,10 +5,17 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using CwmpShield.Bench;
 
 // dotnet run -c Release --project tests/CwmpShield.Bench -- quick [RULES]     a table in about twenty seconds
+// dotnet run -c Release --project tests/CwmpShield.Bench -- rules [RULES]     what rules cost: many beside few, large orders, loading
 // dotnet run -c Release --project tests/CwmpShield.Bench                      BenchmarkDotNet
 if (args is ["quick", ..])
 {
     QuickTable.Print(Console.Out, args.ElementAtOrDefault(1));
+    return;
+}
+
+if (args is ["rules", ..])
+{
+    RuleTable.Print(Console.Out, args.ElementAtOrDefault(1) ?? "rules");
     return;
 }
 

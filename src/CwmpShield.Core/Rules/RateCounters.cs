@@ -11,20 +11,35 @@ public sealed class RateCounters
     private const int MaxKeys = 200_000;
 
     private readonly ConcurrentDictionary<(string Rule, string Key), Window> windows = new();
+    private int count;
 
     /// <summary>Takes a place at <paramref name="now"/>; false when <paramref name="limit"/> places are taken within <paramref name="span"/>.</summary>
     public bool TryTake(string rule, string key, int limit, TimeSpan span, DateTimeOffset now)
     {
-        if (windows.Count >= MaxKeys && !windows.ContainsKey((rule, key)))
+        if (!windows.TryGetValue((rule, key), out var window))
         {
-            Forget(now);
-            if (windows.Count >= MaxKeys)
+            if (Volatile.Read(ref count) >= MaxKeys)
+            {
+                Forget(now);
+            }
+
+            if (Volatile.Read(ref count) >= MaxKeys)
             {
                 return false;
             }
+
+            window = new Window();
+            if (windows.TryAdd((rule, key), window))
+            {
+                Interlocked.Increment(ref count);
+            }
+            else
+            {
+                window = windows.GetValueOrDefault((rule, key), window);
+            }
         }
 
-        return windows.GetOrAdd((rule, key), static _ => new Window()).TryTake(limit, span, now);
+        return window.TryTake(limit, span, now);
     }
 
     /// <summary>Gives back a place that was taken at <paramref name="at"/>.</summary>
@@ -40,9 +55,9 @@ public sealed class RateCounters
     {
         foreach (var (key, window) in windows)
         {
-            if (window.IsIdle(now))
+            if (window.IsIdle(now) && windows.TryRemove(key, out _))
             {
-                windows.TryRemove(key, out _);
+                Interlocked.Decrement(ref count);
             }
         }
     }
