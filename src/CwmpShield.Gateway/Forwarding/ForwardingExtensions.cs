@@ -2,6 +2,7 @@ using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Inspection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,13 @@ internal static class ForwardingExtensions
         services.AddSingleton<IForwarderHttpClientFactory, SessionForwarderFactory>();
         services.AddSingleton<IActiveHealthCheckPolicy, AnyAnswerIsHealthy>();
 
-        services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new MemoryKeyRepository());
+        services.Configure<KeyManagementOptions>(keys =>
+        {
+            keys.XmlRepository = new MemoryKeyRepository();
+
+            // They rest nowhere; without a word about their encryption every start would warn of secrets in the clear.
+            keys.XmlEncryptor = new NullXmlEncryptor();
+        });
         services.AddReverseProxy()
             .LoadFromConfig(configuration.GetSection("ReverseProxy"))
             .LoadFromMemory([Route(options)], [])

@@ -34,6 +34,7 @@ public sealed class RunCommandTests : IDisposable
         }
 
         Assert.DoesNotContain("Unhandled", await errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("warn:", await errors, StringComparison.Ordinal);
     }
 
     [Fact]
