@@ -5,7 +5,7 @@ namespace CwmpShield.Gateway.Identity;
 
 /// <summary>
 /// A small certificate authority for tests, demos and first trials: a root (P-256 or RSA) that issues server and device
-/// certificates. No revocation, no policy: not for a living fleet.
+/// certificates. No policy: not for a living fleet.
 /// </summary>
 public sealed class LabCertificateAuthority : IDisposable
 {

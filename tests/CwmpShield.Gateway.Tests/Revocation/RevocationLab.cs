@@ -53,11 +53,13 @@ internal sealed class RevocationLab : IDisposable
     }
 
     /// <summary>The status line of the answer to a request; empty when there is no connection or no answer.</summary>
-    public static async Task<string> AskAsync(ListenerHost host, X509Certificate2 device)
+    public static Task<string> AskAsync(ListenerHost host, X509Certificate2 device) => AskAsync(host.Device, device);
+
+    public static async Task<string> AskAsync(IPEndPoint endpoint, X509Certificate2 device)
     {
         try
         {
-            await using var client = await RawClient.ConnectTlsAsync(host.Device, device);
+            await using var client = await RawClient.ConnectTlsAsync(endpoint, device);
             return await AskAsync(client);
         }
         catch (Exception refused) when (refused is System.Security.Authentication.AuthenticationException or IOException)
