@@ -2,15 +2,24 @@ using System.CommandLine;
 
 namespace CwmpShield.Cli;
 
-/// <summary><c>cwmpshield device add|list|show|remove</c>: the registry of devices.</summary>
+/// <summary><c>cwmpshield device add|list|show|remove|quarantine|release|disable|enable</c>: the registry of devices.</summary>
 internal static class DeviceCommand
 {
     /// <summary>Creates the verb.</summary>
-    public static Command Create() => new("device", "Keeps the registry of devices.")
+    public static Command Create()
     {
-        DeviceAddCommand.Create(),
-        DeviceListCommand.Create(),
-        DeviceShowCommand.Create(),
-        DeviceRemoveCommand.Create(),
-    };
+        var command = new Command("device", "Keeps the registry of devices.")
+        {
+            DeviceAddCommand.Create(),
+            DeviceListCommand.Create(),
+            DeviceShowCommand.Create(),
+            DeviceRemoveCommand.Create(),
+        };
+        foreach (var verb in DeviceStatusCommand.All())
+        {
+            command.Subcommands.Add(verb);
+        }
+
+        return command;
+    }
 }

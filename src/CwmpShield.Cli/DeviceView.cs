@@ -21,6 +21,10 @@ internal sealed record DeviceView
 
     public required string Status { get; init; }
 
+    public string? StatusReason { get; init; }
+
+    public string? StatusSince { get; init; }
+
     public required string RequiredStrength { get; init; }
 
     public string? User { get; init; }
@@ -56,6 +60,8 @@ internal sealed record DeviceView
         ProductClass = row.Device.ProductClass,
         SerialNumber = row.Device.SerialNumber,
         Status = StatusName.Of(row.Status),
+        StatusReason = row.StatusReason.Length > 0 ? row.StatusReason : null,
+        StatusSince = Time(row.StatusSince),
         RequiredStrength = StrengthName.Of(row.RequiredStrength),
         User = row.HttpUser,
         SharedUser = row.SharedUser,
@@ -89,6 +95,8 @@ internal sealed record DeviceView
         ("product class", ProductClass),
         ("serial number", SerialNumber),
         ("status", Status),
+        ("status reason", StatusReason),
+        ("status since", StatusSince),
         ("required strength", RequiredStrength),
         ("user", User),
         ("shared user", SharedUser),

@@ -30,6 +30,9 @@ internal static class FaultChoice
             ? new CwmpFault(InvalidArguments, Text(reason), [new ParameterFault(parameter, InvalidParameterName, Text(reason))])
             : new CwmpFault(RequestDenied, Text(reason));
 
+    /// <summary>The fault with the words of a rule, which tell more than that the method or the name is unknown.</summary>
+    public static CwmpFault Naming(CwmpFault fault, Rule rule) => fault with { Text = Text(rule.Id) };
+
     /// <summary>For what rules refuse; the first match decides the code.</summary>
     public static CwmpFault ByRules(CwmpMessage message, IReadOnlyList<RuleMatch> refusing)
     {

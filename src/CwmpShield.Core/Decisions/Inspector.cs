@@ -71,6 +71,7 @@ public static class Inspector
         {
             Reasons = VerdictFold.Refuses(byRule) ? [.. refused.Reasons, VerdictFold.ReasonOf(byRule, false)!] : refused.Reasons,
             Hits = VerdictFold.Hits(matches),
+            Fault = VerdictFold.Refuses(byRule) ? FaultChoice.Naming(refused.Fault!, Refusing(matches, byRule)[0].Rule) : refused.Fault,
             RuleSetHash = rules.Hash,
         };
     }

@@ -23,6 +23,12 @@ public sealed record RegisteredDevice
     /// <summary>Whether it may log in.</summary>
     public DeviceStatus Status { get; init; } = DeviceStatus.Active;
 
+    /// <summary>Why it has this status: the operator's words, or the rule's id; empty while nobody has changed it.</summary>
+    public string StatusReason { get; init; } = "";
+
+    /// <summary>Since when it has this status, null while nobody has changed it.</summary>
+    public DateTimeOffset? StatusSince { get; init; }
+
     /// <summary>SHA-256 of the bound certificate keys, lower-case hex; empty before the first is bound.</summary>
     public IReadOnlyList<string> BoundKeys { get; init; } = [];
 

@@ -12,6 +12,7 @@ public sealed class RateCounters
 
     private readonly ConcurrentDictionary<(string Rule, string Key), Window> windows = new();
     private int count;
+    private long lastForgotten;
 
     /// <summary>Takes a place at <paramref name="now"/>; false when <paramref name="limit"/> places are taken within <paramref name="span"/>.</summary>
     public bool TryTake(string rule, string key, int limit, TimeSpan span, DateTimeOffset now)
@@ -51,8 +52,15 @@ public sealed class RateCounters
         }
     }
 
+    /// <summary>Makes room, once a second at most: looking through all keys for every message of a full table would be an attack of its own.</summary>
     private void Forget(DateTimeOffset now)
     {
+        var last = Interlocked.Read(ref lastForgotten);
+        if (Math.Abs(now.UtcTicks - last) < TimeSpan.TicksPerSecond || Interlocked.CompareExchange(ref lastForgotten, now.UtcTicks, last) != last)
+        {
+            return;
+        }
+
         foreach (var (key, window) in windows)
         {
             if (window.IsIdle(now) && windows.TryRemove(key, out _))

@@ -19,6 +19,7 @@ internal static class InspectionExtensions
         services.AddSingleton<RateCounters>();
         services.AddSingleton<HeldOrders>();
         services.AddSingleton<MessageJudge>();
+        services.AddSingleton<DeviceStanding>();
         services.AddSingleton<SessionOpening>();
         services.AddSingleton<SessionTurn>();
         services.AddSingleton<RuleSetHolder>();

@@ -31,6 +31,14 @@ internal static partial class InspectionLog
     [LoggerMessage(8001, LogLevel.Warning, "The rules were changed and are not good; the last good ones stay in force: {Diagnostic}")]
     public static partial void RulesKept(this ILogger log, string diagnostic);
 
+    /// <summary>A device is in quarantine from now on.</summary>
+    [LoggerMessage(5003, LogLevel.Warning, "Device {Device} is in quarantine by rule {Rule}")]
+    public static partial void Quarantined(this ILogger log, string device, string rule);
+
+    /// <summary>A quarantine is not in the store.</summary>
+    [LoggerMessage(5004, LogLevel.Error, "The quarantine of {Device} could not be written down; it ends with the session")]
+    public static partial void QuarantineUnrecorded(this ILogger log, string device, Exception error);
+
     /// <summary>A held order is not in the store.</summary>
     [LoggerMessage(5002, LogLevel.Error, "A held order could not be written down; it was refused")]
     public static partial void HeldUnrecorded(this ILogger log, Exception error);

@@ -17,6 +17,7 @@ internal sealed class SessionOpening(
     SessionTable table,
     SessionEnding ending,
     SessionTurn turn,
+    DeviceStanding standing,
     RequestRefusal refusal,
     DecisionFeed feed,
     ShieldMetrics metrics,
@@ -49,11 +50,16 @@ internal sealed class SessionOpening(
 
         // :: Step 2: it must be allowed
         var decision = message.Inspection!.Decision;
-        var isQuarantined = bound.Device.Status == DeviceStatus.Quarantined || decision.Verdict == Verdict.Quarantine;
+        var isQuarantined = bound.Device.Status == DeviceStatus.Quarantined || decision.Quarantines;
         if (!decision.Forwards && !isQuarantined)
         {
             await DeviceReply.SoapAsync(message.Context, Refusal.OfRequest(message.Message!, decision));
             return null;
+        }
+
+        if (decision.Quarantines)
+        {
+            await standing.QuarantineAsync(bound.Device, bound.Strength, decision);
         }
 
         // :: Step 3: it takes the place of an older session

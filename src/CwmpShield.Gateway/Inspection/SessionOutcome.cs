@@ -27,6 +27,9 @@ public static class SessionOutcome
     /// <summary>The ACS gave more refused orders than there are rounds or time for.</summary>
     public const string RefusalsExhausted = "refusals-exhausted";
 
+    /// <summary>The device was put into quarantine or out of service.</summary>
+    public const string Withdrawn = "withdrawn";
+
     /// <summary>The gateway is shutting down.</summary>
     public const string Shutdown = "shutdown";
 }

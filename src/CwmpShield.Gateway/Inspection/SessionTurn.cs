@@ -12,7 +12,7 @@ namespace CwmpShield.Gateway.Inspection;
 
 /// <summary>Takes one message of a device into its session: in its turn it goes on, and out of it the device is answered here.</summary>
 internal sealed class SessionTurn(
-    SessionEnding ending, RequestRefusal refusal, BufferBudget budget, ShieldMetrics metrics, ILogger<SessionTurn> log)
+    SessionEnding ending, DeviceStanding standing, RequestRefusal refusal, BufferBudget budget, ShieldMetrics metrics, ILogger<SessionTurn> log)
 {
     /// <summary>Takes a message; the caller is inside the session, and out of it again where null is returned: the device has been answered then.</summary>
     public async Task<DeviceExchange?> TakeAsync(DeviceMessage message, DeviceSession session)
@@ -36,17 +36,16 @@ internal sealed class SessionTurn(
             return null;
         }
 
+        if (await WithdrawalAsync(message, session) is { } withdrawal)
+        {
+            await WithdrawAsync(message, session, withdrawal);
+            return null;
+        }
+
         // :: Step 2: it must be allowed
         if (message.Inspection is { Decision.Forwards: false } refused)
         {
-            if (order is not null)
-            {
-                return await ForwardAsync(message, session, Refusal.OfAnswer(order));
-            }
-
-            session.Turns.TakeBack();
-            await AnswerAsync(message, session, Refusal.OfRequest(refused.Message!, refused.Decision));
-            return null;
+            return order is null ? await RefuseAsync(message, session, refused) : await ForwardAsync(message, session, Refusal.OfAnswer(order));
         }
 
         // :: Step 3: the session learns from it
@@ -89,6 +88,42 @@ internal sealed class SessionTurn(
         await AnswerAsync(message, session, Refusal.OfRequest(message.Message?.Id, session.CwmpNamespace));
     }
 
+    /// <summary>A refused report of something done is acknowledged, or the device repeats it in every session; anything else is refused by a fault.</summary>
+    private async Task<DeviceExchange?> RefuseAsync(DeviceMessage message, DeviceSession session, Core.Decisions.Inspection refused)
+    {
+        if (refused.Message!.Rpc is RpcKind.TransferComplete or RpcKind.AutonomousTransferComplete or RpcKind.DUStateChangeComplete or RpcKind.AutonomousDUStateChangeComplete)
+        {
+            await AnswerForAcsAsync(message, session, refused.Message);
+            return null;
+        }
+
+        session.Turns.TakeBack();
+        await AnswerAsync(message, session, Refusal.OfRequest(refused.Message, refused.Decision));
+        return null;
+    }
+
+    /// <summary>Why the session may not go on: the device's own message, or what an operator has decided since it began.</summary>
+    private async ValueTask<string?> WithdrawalAsync(DeviceMessage message, DeviceSession session)
+    {
+        if (message.Inspection is { Decision: { Quarantines: true } decision })
+        {
+            await standing.QuarantineAsync(session.Device, session.Strength, decision);
+            return InspectionReason.DeviceQuarantined;
+        }
+
+        return message.IsInform ? null : await standing.RefusalAsync(session, message.Context.RequestAborted);
+    }
+
+    /// <summary>Ends the session: the device is told that there is nothing more, the ACS in its protocol, and the message stays here.</summary>
+    private async Task WithdrawAsync(DeviceMessage message, DeviceSession session, string reason)
+    {
+        metrics.Refused("", reason);
+        session.Turns.TakeBack();
+        session.RequestEnd(SessionOutcome.Withdrawn);
+        ending.Leave(session);
+        await DeviceReply.EmptyAsync(message.Context);
+    }
+
     /// <summary>Quarantine: InformResponse, then 204; everything else is denied, and nothing reaches the ACS.</summary>
     private async Task AnswerQuarantinedAsync(DeviceMessage message, DeviceSession session)
     {
@@ -101,7 +136,6 @@ internal sealed class SessionTurn(
         }
 
         metrics.Refused("", InspectionReason.DeviceQuarantined);
-        var output = new ArrayBufferWriter<byte>(1024);
         if (!message.IsInform)
         {
             session.Turns.TakeBack();
@@ -109,17 +143,24 @@ internal sealed class SessionTurn(
             return;
         }
 
-        CwmpResponseWriter.Write(RpcKind.Inform, sent.Id, sent.Envelope.CwmpNamespace, output);
+        message.Context.Response.Headers.SetCookie = SessionCookie.SetHeader(session.Cookie);
+        await AnswerForAcsAsync(message, session, sent);
+    }
+
+    /// <summary>Acknowledges a device's request in the ACS's place; the ACS does not hear of it.</summary>
+    private async Task AnswerForAcsAsync(DeviceMessage message, DeviceSession session, CwmpMessage request)
+    {
+        var output = new ArrayBufferWriter<byte>(1024);
+        CwmpResponseWriter.Write(request.Rpc, request.Id, request.Envelope.CwmpNamespace, output);
         session.Turns.FromAcs(new CwmpMessage
         {
             Direction = Direction.AcsToCpe,
-            Rpc = RpcKind.Inform,
+            Rpc = request.Rpc,
             Role = MessageRole.Response,
-            Name = "InformResponse",
-            Id = sent.Id,
-            Envelope = sent.Envelope,
+            Name = request.Name + "Response",
+            Id = request.Id,
+            Envelope = request.Envelope,
         });
-        message.Context.Response.Headers.SetCookie = SessionCookie.SetHeader(session.Cookie);
         await AnswerAsync(message, session, output.WrittenMemory);
     }
 

@@ -110,6 +110,18 @@ public sealed class CachedDeviceRegistry : IDeviceRegistry
     }
 
     /// <inheritdoc/>
+    public async ValueTask<RegisteredDevice?> ChangeStatusAsync(DeviceId device, StatusChange change, CancellationToken cancellationToken)
+    {
+        var changed = await inner.ChangeStatusAsync(device, change, cancellationToken);
+        if (changed is not null)
+        {
+            rows.Update(changed.Key, row => row with { Device = changed });
+        }
+
+        return changed;
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<bool> RemoveAsync(DeviceId device, CancellationToken cancellationToken)
     {
         var row = await inner.FindAsync(device, cancellationToken);

@@ -15,7 +15,7 @@ internal static class DeviceRows
                (SELECT group_concat(g.name, ',' ORDER BY g.name) FROM device_group g WHERE g.device_id = d.id),
                (SELECT group_concat(k.spki_sha256, ',' ORDER BY k.not_before) FROM device_key k WHERE k.device_id = d.id),
                (SELECT max(k.not_before) FROM device_key k WHERE k.device_id = d.id),
-               s.sealed
+               s.sealed, d.status_reason, d.status_since
           FROM device d
           LEFT JOIN shared_user u ON u.id = d.shared_user_id
           LEFT JOIN device_secret s ON s.device_id = d.id AND s.purpose = 'login'
@@ -157,6 +157,25 @@ internal static class DeviceRows
         return found ? Read(transaction.Connection!, seal: null, "d.id = $id", ("$id", sighting.Key)).Single().Device : null;
     }
 
+    /// <summary>Changes a device's status; null, and nothing written, when there is no such device, or it has another status than it may change from.</summary>
+    public static RegisteredDevice? Change(SqliteTransaction transaction, DeviceId device, StatusChange change)
+    {
+        var from = string.Join(", ", change.From.Select(status => $"'{StatusName.Of(status)}'"));
+        var key = transaction.Scalar(
+            $"""
+            UPDATE device SET status = $status, status_reason = $reason, status_since = $at
+             WHERE oui = $oui AND product_class = $class AND serial_number = $serial AND status IN ({from})
+            RETURNING id
+            """,
+            ("$status", StatusName.Of(change.To)),
+            ("$reason", change.Reason),
+            ("$at", change.At.ToUnixTimeMilliseconds()),
+            ("$oui", device.Oui.ToUpperInvariant()),
+            ("$class", device.ProductClass),
+            ("$serial", device.SerialNumber));
+        return key is null ? null : Read(transaction.Connection!, seal: null, "d.id = $id", ("$id", key)).Single().Device;
+    }
+
     private static void Bind(SqliteTransaction transaction, long device, KeyToBind key) => transaction.Execute(
         "INSERT INTO device_key (spki_sha256, device_id, not_before, not_after) VALUES ($key, $id, $from, $to) ON CONFLICT (spki_sha256) DO NOTHING",
         ("$key", key.SpkiSha256),
@@ -181,6 +200,8 @@ internal static class DeviceRows
         BoundKeys = List(reader, 14),
         LatestKeyFrom = Time(reader, 15),
         HasSecret = !reader.IsDBNull(16),
+        StatusReason = reader.GetString(17),
+        StatusSince = Time(reader, 18),
     };
 
     private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

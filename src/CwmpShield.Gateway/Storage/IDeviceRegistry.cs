@@ -33,6 +33,9 @@ public interface IDeviceRegistry
     /// <summary>Writes what an accepted Inform tells; the row after it, or null when the row is gone or its key went to another device.</summary>
     ValueTask<RegisteredDevice?> RecordAsync(Sighting sighting, CancellationToken cancellationToken);
 
+    /// <summary>Changes a device's status; the row after it, or null when there is no such device or its status may not change so.</summary>
+    ValueTask<RegisteredDevice?> ChangeStatusAsync(DeviceId device, StatusChange change, CancellationToken cancellationToken);
+
     /// <summary>Removes a device with its secrets and bound keys; false when there is none.</summary>
     ValueTask<bool> RemoveAsync(DeviceId device, CancellationToken cancellationToken);
 

@@ -75,6 +75,10 @@ public sealed class SqliteDeviceRegistry : IDeviceRegistry
         store.WriteAsync(transaction => DeviceRows.Record(transaction, sighting), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<RegisteredDevice?> ChangeStatusAsync(DeviceId device, StatusChange change, CancellationToken cancellationToken) =>
+        store.WriteAsync(transaction => DeviceRows.Change(transaction, device, change), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<bool> RemoveAsync(DeviceId device, CancellationToken cancellationToken) =>
         store.WriteAsync(
             transaction => transaction.Execute(

@@ -184,24 +184,24 @@ public sealed class RefusalTests
 
     [Theory]
     [InlineData("Inform")]
-    [InlineData("TransferComplete")]
+    [InlineData("RequestDownload")]
     public async Task Refuses_a_device_s_request_to_the_device_by_a_fault(string method)
     {
         var acs = QueueingAcs.Start();
         await using var server = acs.Server;
         await using var lab = await Lab.StartAsync(server);
         await using var device = await lab.DeviceAsync();
-        if (method == "TransferComplete")
+        if (method == "RequestDownload")
         {
             await device.InformAsync();
         }
 
-        var message = method == "Inform" ? Soap.Inform("1", "7", "M evil") : Soap.TransferComplete("7").Replace(">k<", ">evil<", StringComparison.Ordinal);
+        var message = method == "Inform" ? Soap.Inform("1", "7", "M evil") : Soap.Envelope("7", """<cwmp:RequestDownload><FileType>evil</FileType><FileTypeArg soap-enc:arrayType="cwmp:ArgStruct[0]"/></cwmp:RequestDownload>""");
         var fault = await device.PostAsync(message);
 
         Assert.Equal((200, "Fault", "8001", "7"), (fault.Status, fault.Method, fault.FaultCode, fault.Id));
-        Assert.DoesNotContain("TransferComplete", server.Words, StringComparison.Ordinal);
-        if (method == "TransferComplete")
+        Assert.DoesNotContain("RequestDownload", server.Words, StringComparison.Ordinal);
+        if (method == "RequestDownload")
         {
             Assert.Equal(204, (await device.EmptyAsync()).Status);
         }

@@ -40,6 +40,28 @@ public sealed class DeviceCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Quarantines_releases_disables_and_enables_a_device()
+    {
+        await DeviceAsync("add", "00AABB-HGW-SN1");
+        (string Verb, int Code, string Status)[] steps =
+        [
+            ("release", ExitCode.Findings, "active"), ("enable", ExitCode.Findings, "active"), ("quarantine", ExitCode.Ok, "quarantined"),
+            ("release", ExitCode.Ok, "active"), ("disable", ExitCode.Ok, "disabled"), ("quarantine", ExitCode.Findings, "disabled"), ("enable", ExitCode.Ok, "active"),
+        ];
+        foreach (var (verb, code, status) in steps)
+        {
+            Assert.Equal(code, (await DeviceAsync(verb, "00AABB-HGW-SN1", "--reason", "CHG " + verb)).Code);
+            var shown = JsonDocument.Parse((await DeviceAsync("show", "00AABB-HGW-SN1", "--json")).Output).RootElement;
+            Assert.Equal(status, shown.GetProperty("status").GetString());
+            Assert.True(code != ExitCode.Ok || shown.GetProperty("statusReason").GetString() == "CHG " + verb);
+        }
+
+        Assert.Equal(ExitCode.Findings, (await DeviceAsync("disable", "00AABB-HGW-SN2", "--reason", "x")).Code);
+        Assert.Equal(ExitCode.Usage, (await DeviceAsync("disable", "00AABB-HGW-SN1")).Code);
+        Assert.Equal(ExitCode.Usage, (await DeviceAsync("disable", "00AABB-HGW-SN1", "--reason", "")).Code);
+    }
+
+    [Fact]
     public async Task Takes_fields_as_they_are_and_shows_them_percent_encoded()
     {
         await DeviceAsync("add", "--oui", "00AABB", "--product-class", "HGW-2000", "--serial", "SN/ü");

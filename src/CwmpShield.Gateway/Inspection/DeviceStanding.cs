@@ -1,0 +1,61 @@
+using CwmpShield.Core.Decisions;
+using CwmpShield.Core.Identity;
+using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace CwmpShield.Gateway.Inspection;
+
+/// <summary>Whether a device may go on: puts it into quarantine by its own message, and sees what an operator has decided meanwhile.</summary>
+internal sealed class DeviceStanding(IDeviceRegistry registry, ShieldMetrics metrics, TimeProvider time, ILogger<DeviceStanding> log)
+{
+    /// <summary>
+    /// Writes down the quarantine that a device's own message asks for. A device that has not proven who it is keeps its status:
+    /// knowing a serial number must be no weapon. Where the store cannot be written, the session alone is quarantined.
+    /// </summary>
+    public async ValueTask QuarantineAsync(RegisteredDevice device, IdentityStrength strength, Decision decision)
+    {
+        metrics.Refused("", InspectionReason.QuarantineBegins);
+        if (strength == IdentityStrength.None)
+        {
+            return;
+        }
+
+        var rule = decision.Hits.FirstOrDefault(hit => hit is { Verdict: Verdict.Quarantine, Exception: null })?.RuleId ?? "";
+        try
+        {
+            await registry.ChangeStatusAsync(device.Device, StatusChange.Quarantine("rule " + rule, time.GetUtcNow()), CancellationToken.None);
+            log.Quarantined(device.Device.ToString(), rule);
+        }
+        catch (RegistryUnavailableException error)
+        {
+            log.QuarantineUnrecorded(device.Device.ToString(), error);
+        }
+    }
+
+    /// <summary>
+    /// Why a device whose session is in progress may not go on, null where it may. Seen within the life of the registry's cache. Where
+    /// the store cannot be read it goes on: it was let in by what the store said.
+    /// </summary>
+    public async ValueTask<string?> RefusalAsync(DeviceSession session, CancellationToken cancellationToken)
+    {
+        if (session.Strength == IdentityStrength.None)
+        {
+            return null;
+        }
+
+        try
+        {
+            return (await registry.FindAsync(session.Device.Device, cancellationToken))?.Device.Status switch
+            {
+                DeviceStatus.Active or DeviceStatus.Bootstrap => null,
+                DeviceStatus.Quarantined => InspectionReason.DeviceQuarantined,
+                _ => InspectionReason.DeviceWithdrawn,
+            };
+        }
+        catch (RegistryUnavailableException)
+        {
+            return null;
+        }
+    }
+}
