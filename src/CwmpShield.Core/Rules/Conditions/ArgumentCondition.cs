@@ -47,8 +47,9 @@ internal sealed class ArgumentCondition(string[] path, bool? absent, ValueTest t
     private Truth Walk(SoapElement parent, int matched, Judgement judgement, ref bool found)
     {
         var truth = Truth.No;
-        foreach (var child in parent.Children)
+        for (var i = 0; i < parent.Children.Count; i++)
         {
+            var child = parent.Children[i];
             var next = Step(matched, child.LocalName);
             if (next == path.Length && child.Children.Count == 0)
             {
