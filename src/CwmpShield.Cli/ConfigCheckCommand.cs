@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using CwmpShield.Core.Rules;
+using CwmpShield.Core.Rules.Signing;
 using CwmpShield.Gateway.Configuration;
 
 namespace CwmpShield.Cli;
@@ -42,12 +43,14 @@ internal static class ConfigCheckCommand
     private static GatewayConfiguration WithRules(GatewayConfiguration configuration)
     {
         const string Key = "CwmpShield:Rules:Path";
-        if (configuration.Errors.Any(error => error.Key == Key))
+        if (configuration.Errors.Any(error => error.Key.StartsWith("CwmpShield:Rules:", StringComparison.Ordinal)))
         {
             return configuration;
         }
 
-        var rules = RuleSetLoader.Load(configuration.Options.Rules.Path);
+        var options = configuration.Options.Rules;
+        var trust = options.RequireSignedRules ? new RuleTrust(File.ReadAllText(options.TrustedKeyFile)) : null;
+        var rules = RuleSetLoader.Load(options.Path, new RuleLoadOptions { Trust = trust });
         var problems = rules.Set is null ? rules.Diagnostics.Where(problem => !problem.IsWarning) : [];
         return configuration with
         {

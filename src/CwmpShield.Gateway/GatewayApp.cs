@@ -58,6 +58,7 @@ public static class GatewayApp
     private static void AddRegistry(this IServiceCollection services, StoreOptions options)
     {
         services.TryAddSingleton<HeldOrderStore>(provider => new HeldOrderStore(provider.GetRequiredService<SqliteStore>()));
+        services.TryAddSingleton<RuleVersionMemory>();
         if (services.Any(service => service.ServiceType == typeof(IDeviceRegistry)))
         {
             return;

@@ -34,6 +34,12 @@ public sealed record RulesOptions
     /// <summary>Whether a refusing rule refuses, or is only recorded. The default value is enforce.</summary>
     public RulesMode Mode { get; init; } = RulesMode.Enforce;
 
+    /// <summary>Whether only a signed folder is loaded, of no lower version than was ever in force, and before its signature ends. The default value is false.</summary>
+    public bool RequireSignedRules { get; init; }
+
+    /// <summary>Public key in PEM (ECDSA P-256, or RSA of 2,048 bits and more) that must have signed. Required with <see cref="RequireSignedRules"/>.</summary>
+    public string TrustedKeyFile { get; init; } = "";
+
     /// <summary>How often the files are looked at for change. The default value is 2 seconds.</summary>
     public TimeSpan ReloadInterval { get; init; } = TimeSpan.FromSeconds(2);
 }

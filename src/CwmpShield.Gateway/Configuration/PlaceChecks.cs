@@ -15,6 +15,9 @@ internal static class PlaceChecks
         var rules = options.Rules;
         problems.Require(File.Exists(rules.Path) || Directory.Exists(rules.Path), $"{section}:Rules:Path", rules.Path, "a rules file or a folder of them");
         problems.Range($"{section}:Rules:ReloadInterval", rules.ReloadInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+        problems.Require(!rules.RequireSignedRules || Directory.Exists(rules.Path), $"{section}:Rules:Path", rules.Path, "a folder: one file alone cannot be signed");
+        problems.Require(
+            !rules.RequireSignedRules || File.Exists(rules.TrustedKeyFile), $"{section}:Rules:TrustedKeyFile", rules.TrustedKeyFile, "the public key (PEM) that signs rules");
         var folder = Path.GetDirectoryName(options.Store.Path);
         problems.Require(
             options.Store.Path.Length > 0 && Directory.Exists(folder), $"{section}:Store:Path", options.Store.Path, "a file in a folder that exists");

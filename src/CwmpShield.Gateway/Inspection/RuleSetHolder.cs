@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using CwmpShield.Core.Decisions;
 using CwmpShield.Core.Rules;
+using CwmpShield.Core.Rules.Signing;
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +17,7 @@ namespace CwmpShield.Gateway.Inspection;
 internal sealed class RuleSetHolder
 {
     private readonly RulesOptions options;
+    private readonly RuleVersionMemory memory;
     private readonly ShieldMetrics metrics;
     private readonly TimeProvider time;
     private readonly ILogger<RuleSetHolder> log;
@@ -23,9 +26,9 @@ internal sealed class RuleSetHolder
 
     /// <summary>Loads the rules for the first time.</summary>
     /// <exception cref="RulesException">They are not good.</exception>
-    public RuleSetHolder(GatewayOptions options, ShieldMetrics metrics, TimeProvider time, ILogger<RuleSetHolder> log)
+    public RuleSetHolder(GatewayOptions options, RuleVersionMemory memory, ShieldMetrics metrics, TimeProvider time, ILogger<RuleSetHolder> log)
     {
-        (this.options, this.metrics, this.time, this.log) = (options.Rules, metrics, time, log);
+        (this.options, this.memory, this.metrics, this.time, this.log) = (options.Rules, memory, metrics, time, log);
         seen = Fingerprint();
         var result = Load();
         current = result.Set ?? throw new RulesException(result.Diagnostics);
@@ -60,8 +63,33 @@ internal sealed class RuleSetHolder
         Announce();
     }
 
-    private RuleLoadResult Load() =>
-        RuleSetLoader.Load(options.Path, new RuleLoadOptions { Now = time.GetUtcNow(), ObserveOnly = options.Mode == RulesMode.Observe });
+    private RuleLoadResult Load()
+    {
+        var load = new RuleLoadOptions { Now = time.GetUtcNow(), ObserveOnly = options.Mode == RulesMode.Observe };
+        if (!options.RequireSignedRules)
+        {
+            return RuleSetLoader.Load(options.Path, load);
+        }
+
+        try
+        {
+            var trust = new RuleTrust(File.ReadAllText(options.TrustedKeyFile), memory.Reached());
+            var result = RuleSetLoader.Load(options.Path, load with { Trust = trust });
+            if (result is { Set: not null, SignedVersion: { } version })
+            {
+                memory.ReachAsync(version, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            }
+
+            return result;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or RegistryUnavailableException)
+        {
+            // What is not remembered is not in force; the next look tries again, though the files are the same.
+            seen = [];
+            var problem = $"the trusted key, or the version reached, cannot be read or written: {error.Message}";
+            return new RuleLoadResult(null, [new RuleDiagnostic(options.TrustedKeyFile, 0, 0, DiagnosticCode.BadSignature, problem)]);
+        }
+    }
 
     private void Announce()
     {

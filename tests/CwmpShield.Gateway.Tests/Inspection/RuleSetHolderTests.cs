@@ -1,7 +1,9 @@
 using CwmpShield.Core.Rules;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Inspection;
+using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Telemetry;
+using CwmpShield.Gateway.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CwmpShield.Gateway.Tests.Inspection;
@@ -11,12 +13,18 @@ public sealed class RuleSetHolderTests : IDisposable
     private const string Good = "cwmpshield: 1\nrules: []\n";
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cwmpshield-rules-");
     private readonly ShieldMetrics metrics = new();
+    private readonly TemporaryFolder state = new();
+    private readonly SqliteStore store;
+
+    public RuleSetHolderTests() => store = SqliteStore.Open(state.File("state.db"));
 
     private string File1 => Path.Combine(folder.FullName, "rules.yaml");
 
     public void Dispose()
     {
         metrics.Dispose();
+        store.Dispose();
+        state.Dispose();
         folder.Delete(recursive: true);
     }
 
@@ -82,5 +90,5 @@ public sealed class RuleSetHolderTests : IDisposable
     }
 
     private RuleSetHolder Hold(RulesMode mode = RulesMode.Enforce) => new(
-        new GatewayOptions { Rules = new RulesOptions { Path = File1, Mode = mode } }, metrics, TimeProvider.System, NullLogger<RuleSetHolder>.Instance);
+        new GatewayOptions { Rules = new RulesOptions { Path = File1, Mode = mode } }, new RuleVersionMemory(store), metrics, TimeProvider.System, NullLogger<RuleSetHolder>.Instance);
 }

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace CwmpShield.Gateway.Storage;
+
+/// <summary>
+/// Remembers the highest version of a signed rule set that was in force, so that an older one with a good signature is not put back.
+/// Throws <see cref="RegistryUnavailableException"/> when the store cannot be asked or written.
+/// </summary>
+/// <param name="store">The store.</param>
+public sealed class RuleVersionMemory(SqliteStore store)
+{
+    private const string Name = "rules-version";
+
+    /// <summary>The highest version, 0 when none was in force.</summary>
+    public long Reached() => store.Read(connection =>
+    {
+        using var command = connection.Command("SELECT value FROM setting WHERE name = $name", [("$name", Name)]);
+        return command.ExecuteScalar() is string text ? long.Parse(text, CultureInfo.InvariantCulture) : 0;
+    });
+
+    /// <summary>Remembers <paramref name="version"/>; a lower one changes nothing.</summary>
+    public async ValueTask ReachAsync(long version, CancellationToken cancellationToken)
+    {
+        const string remember = """
+            INSERT INTO setting (name, value) VALUES ($name, $version)
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE CAST(excluded.value AS INTEGER) > CAST(value AS INTEGER)
+            """;
+        await store.WriteAsync(
+            transaction => transaction.Execute(remember, ("$name", Name), ("$version", version.ToString(CultureInfo.InvariantCulture))), cancellationToken);
+    }
+}
