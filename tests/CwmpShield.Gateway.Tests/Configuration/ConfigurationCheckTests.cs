@@ -52,6 +52,7 @@ public sealed class ConfigurationCheckTests : IDisposable
     [InlineData("CwmpShield:Acs:Tls:ClientCertificate:Path", "absent.pem")]
     [InlineData("CwmpShield:Rules:Path", "absent")]
     [InlineData("CwmpShield:Rules:Mode", "off")]
+    [InlineData("CwmpShield:Rules:RequireSignedRules", "true", "CwmpShield:Rules:TrustedKeyFile")]
     [InlineData("CwmpShield:Store:Path", "absent/registry.db")]
     [InlineData("CwmpShield:Store:KeyFile", "server.pem")]
     [InlineData("CwmpShield:Management:Address", "192.0.2.1")]
