@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using CwmpShield.Core.Cwmp;
@@ -18,31 +17,36 @@ internal static class RuleTable
         var many = Many(10_000);
         var order = Order(50);
         var context = new InspectionContext();
-        var clock = Stopwatch.StartNew();
+        var before = Environment.CpuUsage.TotalTime;
         var shipped = RuleSetLoader.Load(rulesPath).Set ?? throw new InvalidOperationException($"{rulesPath} does not load");
-        output.WriteLine($"shipped policy, first load                {clock.Elapsed.TotalMilliseconds,10:0.0} ms");
-        output.WriteLine($"shipped policy, load again                {Best(3, () => RuleSetLoader.Load(rulesPath)),10:0.0} ms");
-        output.WriteLine($"compile 10,000 rules                      {Best(3, () => RuleSetLoader.LoadText(Yaml(10_000))),10:0.0} ms");
+        output.WriteLine($"shipped policy, first load                {(Environment.CpuUsage.TotalTime - before).TotalMilliseconds,10:0.0} ms");
+        output.WriteLine($"shipped policy, load again                {Best(1, () => RuleSetLoader.Load(rulesPath)),10:0.0} ms");
+        output.WriteLine($"compile 10,000 rules                      {Best(1, () => RuleSetLoader.LoadText(Yaml(10_000))),10:0.0} ms");
         var message = Inspector.Inspect(few, order, context).Message!;
-        var small = Best(2000, () => few.Evaluate(new Judgement { Message = message }));
-        var large = Best(2000, () => many.Evaluate(new Judgement { Message = message }));
+        var small = Best(1000, () => few.Evaluate(new Judgement { Message = message }));
+        var large = Best(1000, () => many.Evaluate(new Judgement { Message = message }));
         output.WriteLine($"50 parameters, 100 rules that apply       {small * 1000,10:0.0} us");
         output.WriteLine($"50 parameters, the same among 10,000      {large * 1000,10:0.0} us   x{large / small:0.00}");
         var big = Order(5000);
         var read = Inspector.Inspect(shipped, big, context).Message!;
-        output.WriteLine($"5,000 parameters, shipped rules           {Best(20, () => shipped.Evaluate(new Judgement { Message = read })),10:0.00} ms");
-        output.WriteLine($"5,000 parameters, whole inspection        {Best(20, () => Inspector.Inspect(shipped, big, context)),10:0.00} ms");
+        output.WriteLine($"5,000 parameters, shipped rules           {Best(5, () => shipped.Evaluate(new Judgement { Message = read })),10:0.00} ms");
+        output.WriteLine($"5,000 parameters, whole inspection        {Best(5, () => Inspector.Inspect(shipped, big, context)),10:0.00} ms");
     }
 
-    /// <summary>Milliseconds of the fastest run.</summary>
+    /// <summary>Milliseconds of processor time of the fastest batch, for each run: what other processes do does not count.</summary>
     private static double Best(int runs, Func<object> work)
     {
+        const int batches = 5;
         var best = double.MaxValue;
-        for (var i = 0; i < runs; i++)
+        for (var batch = 0; batch < batches; batch++)
         {
-            var clock = Stopwatch.StartNew();
-            GC.KeepAlive(work());
-            best = Math.Min(best, clock.Elapsed.TotalMilliseconds);
+            var before = Environment.CpuUsage.TotalTime;
+            for (var i = 0; i < runs; i++)
+            {
+                GC.KeepAlive(work());
+            }
+
+            best = Math.Min(best, (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / runs);
         }
 
         return best;

@@ -1,14 +1,18 @@
-using System.Globalization;
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using CwmpShield.Core.Rules.Yaml;
 
 namespace CwmpShield.Core.Rules;
 
 /// <summary>Compiles the regular expressions of rules: linear-time engine only, and bounded in what they can grow to.</summary>
-internal static partial class RegexCompiler
+internal static class RegexCompiler
 {
     private const int MaxLength = 1000;
-    private const long MaxRepeats = 10_000;
+    private const long MaxSize = 10_000;
+    private const int MaxKnown = 1024;
+
+    /// <summary>Building one costs about a millisecond, and a reload mostly asks for the same again.</summary>
+    private static readonly ConcurrentDictionary<string, Regex> Known = new(StringComparer.Ordinal);
 
     /// <summary>The expression, or null with a problem.</summary>
     public static Regex? Compile(YamlNode node, DiagnosticBag bag)
@@ -19,15 +23,21 @@ internal static partial class RegexCompiler
             return null;
         }
 
-        if (text.Value.Length > MaxLength || Repeats(text.Value) > MaxRepeats)
+        if (Known.TryGetValue(text.Value, out var known))
         {
-            bag.Add(node, DiagnosticCode.BadRegex, $"regular expression longer than {MaxLength} characters, or its repeats multiply to more than {MaxRepeats}");
+            return known;
+        }
+
+        if (text.Value.Length > MaxLength || RegexSize.Of(text.Value) > MaxSize)
+        {
+            bag.Add(node, DiagnosticCode.BadRegex, $"regular expression longer than {MaxLength} characters, or than {MaxSize} once its repeats are written out");
             return null;
         }
 
         try
         {
-            return new Regex(text.Value, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            var regex = new Regex(text.Value, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            return Known.Count < MaxKnown ? Known.GetOrAdd(text.Value, regex) : regex;
         }
         catch (NotSupportedException)
         {
@@ -40,20 +50,4 @@ internal static partial class RegexCompiler
 
         return null;
     }
-
-    private static long Repeats(string pattern)
-    {
-        long product = 1;
-        foreach (Match match in Counted().Matches(pattern))
-        {
-            var bound = match.Groups["high"].Length > 0 ? match.Groups["high"].ValueSpan : match.Groups["low"].ValueSpan;
-            var times = long.TryParse(bound, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Max(1, number) : MaxRepeats + 1;
-            product = Math.Min(product, MaxRepeats + 1) * Math.Min(times, MaxRepeats + 1);
-        }
-
-        return product;
-    }
-
-    [GeneratedRegex(@"\{(?<low>[0-9]+)(,(?<high>[0-9]*))?\}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Counted();
 }

@@ -26,9 +26,10 @@ public sealed class RuleSet
         Classes = [.. parts.Classes];
         Lists = parts.Lists.ToFrozenDictionary(l => l.Key, l => l.Value, StringComparer.Ordinal);
         SiblingNames = parts.SiblingNames.Select(n => n.ToLowerInvariant()).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        var byKind = parts.Rules.SelectMany(r => r.Kinds.Select(k => (Kind: k, Rule: r))).GroupBy(p => p.Kind).ToDictionary(g => g.Key, g => g.Select(p => p.Rule).ToList());
         index = MessageSelector.All.ToFrozenDictionary(
             kind => kind,
-            kind => new RuleIndex([.. parts.Rules.Where(r => r.Kinds.Contains(kind))], parts.Classifier));
+            kind => new RuleIndex(byKind.GetValueOrDefault(kind) ?? [], parts.Classifier));
         exceptionsByRule = parts.Exceptions
             .SelectMany(e => e.RuleIds.Select(id => (Id: id, Exception: e)))
             .GroupBy(p => p.Id, StringComparer.Ordinal)

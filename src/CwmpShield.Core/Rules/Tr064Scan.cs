@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Wire;
@@ -23,9 +24,11 @@ internal static class Tr064Scan
     private static readonly FrozenSet<string> Endpoints =
         new[] { "ud", "ctrlt", "upnp", "tr064", "igdupnp", "upnphost", "igd2upnp" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly string[] Urns = ["urn:dslforum-org:service:", "urn:dslforum-org:device:", "urn:schemas-upnp-org:", "urn:schemas-any-com:service:"];
+    private static readonly SearchValues<char> Signs = SearchValues.Create("/<:#");
 
-    private static readonly string[] EndpointMarks = ["/ud/act", "/ctrlt/", "/igdupnp/", "/tr064/"];
+    private static readonly SearchValues<string> Marks = SearchValues.Create(
+        ["urn:dslforum-org:service:", "urn:dslforum-org:device:", "urn:schemas-upnp-org:", "urn:schemas-any-com:service:", "/ud/act", "/ctrlt/", "/igdupnp/", "/tr064/"],
+        StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the message speaks TR-064 or UPnP.</summary>
     public static bool Finds(SoapEnvelope envelope, Direction direction, string? soapAction, string path)
@@ -64,45 +67,31 @@ internal static class Tr064Scan
         }
 
         var plain = text.Contains('%', StringComparison.Ordinal) ? Unescape(text) : text;
-        foreach (var urn in Urns)
-        {
-            if (plain.Contains(urn, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        foreach (var mark in EndpointMarks)
-        {
-            if (plain.Contains(mark, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return plain.AsSpan().IndexOfAny('<', ':', '#') >= 0 && NamesAction(plain);
+        // Every mark has a slash or a colon, and an action is named behind one of these: most values have none of them.
+        return plain.AsSpan().ContainsAny(Signs) && (plain.AsSpan().ContainsAny(Marks) || NamesAction(plain));
     }
 
     private static bool InElement(SoapElement element, bool inValues)
     {
-        if (Actions.Contains(element.LocalName) || IsArgument(element.LocalName) || LanProtocol.IsNamespace(element.Namespace)
+        if (Actions.Contains(element.LocalName) || IsArgument(element.LocalName) || IsNamespace(element.Namespace)
             || (inValues && element.Children.Count == 0 && InText(element.Text)))
         {
             return true;
         }
 
-        foreach (var attribute in element.Attributes)
+        for (var i = 0; i < element.Attributes.Count; i++)
         {
-            if (LanProtocol.IsNamespace(attribute.Namespace) || LanProtocol.IsNamespace(attribute.ValueNamespace) || LanProtocol.IsNamespace(attribute.Value)
+            var attribute = element.Attributes[i];
+            if (IsNamespace(attribute.Namespace) || IsNamespace(attribute.ValueNamespace) || IsNamespace(attribute.Value)
                 || Actions.Contains(attribute.LocalName) || IsArgument(attribute.LocalName))
             {
                 return true;
             }
         }
 
-        foreach (var child in element.Children)
+        for (var i = 0; i < element.Children.Count; i++)
         {
-            if (InElement(child, inValues))
+            if (InElement(element.Children[i], inValues))
             {
                 return true;
             }
@@ -110,6 +99,9 @@ internal static class Tr064Scan
 
         return false;
     }
+
+    /// <summary>Every namespace of theirs is longer than this; types and flags are not.</summary>
+    private static bool IsNamespace(string text) => text.Length > 20 && LanProtocol.IsNamespace(text);
 
     /// <summary>Arguments of TR-064 and UPnP begin with <c>New</c>; nothing in CWMP's schema does.</summary>
     private static bool IsArgument(string localName) =>

@@ -20,6 +20,11 @@ public static class Characters
     /// <summary>Whether it has control characters other than tab and line ends, or characters that reverse the writing direction.</summary>
     public static bool HasControl(string text)
     {
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return false;
+        }
+
         foreach (var c in text)
         {
             if (IsControl(c))
