@@ -18,6 +18,7 @@ internal static class InspectionExtensions
         services.AddSingleton<DecisionFeed>();
         services.AddSingleton<RateCounters>();
         services.AddSingleton<HeldOrders>();
+        services.AddSingleton<LargeBodies>();
         services.AddSingleton<MessageJudge>();
         services.AddSingleton<DeviceStanding>();
         services.AddSingleton<SessionOpening>();

@@ -16,6 +16,7 @@ internal sealed class InspectionStage(
     RequestDelegate next,
     SessionTable table,
     BodyReader reader,
+    LargeBodies large,
     MessageJudge judge,
     SessionOpening opening,
     SessionTurn turn,
@@ -50,43 +51,58 @@ internal sealed class InspectionStage(
             return;
         }
 
-        // :: Step 3: one exchange at a time is inside a session
-        var inside = session is not null && session.TryEnter() ? session : null;
-        var inspection = Judge(context, connection, proven, read.Body, inside);
-        await GoOnAsync(new DeviceMessage(context, connection, proven, arrivedAt, inspection), session, inside);
-    }
-
-    /// <summary>Judges the body and gives its bytes back; null for an empty POST.</summary>
-    private Core.Decisions.Inspection? Judge(
-        HttpContext context, DeviceConnection connection, ProvenIdentity proven, BufferedBody body, DeviceSession? inside)
-    {
-        using (body)
+        // :: Step 5: on to the ACS
+        if (await TakeAsync(context, proven, arrivedAt, read.Body, session) is { } exchange)
         {
-            // White space is no message; some devices end an empty POST with a line break.
-            if (body.Bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
-            {
-                return null;
-            }
-
-            var request = context.Request;
-            var raw = new RawMessage(Direction.CpeToAcs, body.Bytes, request.ContentType, Single(request.Headers["SOAPAction"]), request.Path.Value ?? "");
-            var stranger = new InspectionContext { Traits = TraitsOf(proven), Source = connection.Source.Address };
-            try
-            {
-                return judge.FromDevice(raw, inside, stranger, connection.Listener.Limits);
-            }
-            catch when (inside is not null)
-            {
-                ending.Abort(inside);
-                throw;
-            }
+            await ForwardAsync(context, exchange);
         }
     }
 
-    private async Task GoOnAsync(DeviceMessage message, DeviceSession? found, DeviceSession? inside)
+    /// <summary>Judges the body and takes the message; nothing of either is kept while the ACS is waited for.</summary>
+    private async Task<DeviceExchange?> TakeAsync(
+        HttpContext context, ProvenIdentity proven, DateTimeOffset arrivedAt, BufferedBody body, DeviceSession? session)
+    {
+        var connection = context.Features.GetRequiredFeature<DeviceConnection>();
+        DeviceSession? inside;
+        Core.Decisions.Inspection? inspection;
+        using (body)
+        using (await large.EnterAsync(body.Length, context.RequestAborted))
+        {
+            // :: Step 3: one exchange at a time is inside a session
+            inside = session is not null && session.TryEnter() ? session : null;
+            inspection = Judge(context, connection, proven, body, inside);
+        }
+
+        return await GoOnAsync(new DeviceMessage(context, connection, proven, arrivedAt, inspection), session, inside);
+    }
+
+    /// <summary>Judges the body; null for an empty POST.</summary>
+    private Core.Decisions.Inspection? Judge(
+        HttpContext context, DeviceConnection connection, ProvenIdentity proven, BufferedBody body, DeviceSession? inside)
+    {
+        // White space is no message; some devices end an empty POST with a line break.
+        if (body.Bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            return null;
+        }
+
+        var request = context.Request;
+        var raw = new RawMessage(Direction.CpeToAcs, body.Bytes, request.ContentType, Single(request.Headers["SOAPAction"]), request.Path.Value ?? "");
+        var stranger = new InspectionContext { Traits = TraitsOf(proven), Source = connection.Source.Address };
+        try
+        {
+            return judge.FromDevice(raw, inside, stranger, connection.Listener.Limits);
+        }
+        catch when (inside is not null)
+        {
+            ending.Abort(inside);
+            throw;
+        }
+    }
+
+    private async Task<DeviceExchange?> GoOnAsync(DeviceMessage message, DeviceSession? found, DeviceSession? inside)
     {
         // :: Step 4: an Inform opens a session, unless the one it belongs to waits for it
-        DeviceExchange? exchange;
         if (message.IsInform && !(inside is { Turns.State: SessionState.InformOwed } && message.IsOf(inside)))
         {
             if (inside is not null)
@@ -94,23 +110,16 @@ internal sealed class InspectionStage(
                 ending.Leave(inside);
             }
 
-            exchange = await opening.OpenAsync(message, found);
-        }
-        else if (inside is not null)
-        {
-            exchange = await turn.TakeAsync(message, inside);
-        }
-        else
-        {
-            refusal.Answer(message.Context, StatusCodes.Status400BadRequest, ReasonOutside(message, found));
-            return;
+            return await opening.OpenAsync(message, found);
         }
 
-        // :: Step 5: on to the ACS
-        if (exchange is not null)
+        if (inside is not null)
         {
-            await ForwardAsync(message.Context, exchange);
+            return await turn.TakeAsync(message, inside);
         }
+
+        refusal.Answer(message.Context, StatusCodes.Status400BadRequest, ReasonOutside(message, found));
+        return null;
     }
 
     private async Task ForwardAsync(HttpContext context, DeviceExchange exchange)
