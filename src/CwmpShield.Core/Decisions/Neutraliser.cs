@@ -22,7 +22,7 @@ internal static class Neutraliser
             }
             else
             {
-                arguments.AddRange(match.Rule.Where.Parts.OfType<ArgumentCondition>());
+                arguments.AddRange(ArgumentCondition.AskedBy(match.Rule.Where));
             }
         }
 

@@ -66,15 +66,21 @@ public static class Characters
         return false;
     }
 
-    /// <summary>The text with every character that can carry markup, script or query syntax replaced by <c>_</c>.</summary>
+    /// <summary>
+    /// The text with every character that can carry markup, script or query syntax, begin another line, or make a URL of script
+    /// replaced by <c>_</c>.
+    /// </summary>
     public static string Neutralise(string text) =>
         string.Create(text.Length, text, static (span, source) =>
         {
             for (var i = 0; i < source.Length; i++)
             {
-                span[i] = Replaced.Contains(source[i]) || IsControl(source[i]) ? '_' : source[i];
+                span[i] = Replaced.Contains(source[i]) || source[i] is '\r' or '\n' || IsControl(source[i]) || EndsScriptScheme(source, i) ? '_' : source[i];
             }
         });
+
+    private static bool EndsScriptScheme(string text, int at) =>
+        text[at] == ':' && text.AsSpan(0, at).TrimEnd().EndsWith("script", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsControl(char c) =>
         (char.IsControl(c) && c is not ('\t' or '\r' or '\n'))

@@ -38,6 +38,10 @@ internal sealed class ArgumentCondition(string[] path, bool? absent, ValueTest t
         return absent is { } asked ? (!found).When(asked) : truth;
     }
 
+    /// <summary>The arguments that a condition asks about, in its alternatives too; those below <c>not</c> are what it does not ask for.</summary>
+    public static IEnumerable<ArgumentCondition> AskedBy(Condition condition) =>
+        condition is ArgumentCondition argument ? [argument] : condition is NoneOf ? [] : condition.Parts.SelectMany(AskedBy);
+
     /// <summary>Whether the text of an argument that matches satisfies the test.</summary>
     public bool HoldsOn(string text, Judgement judgement) => test.Test(text, judgement.Elements) != Truth.No;
 

@@ -8,6 +8,9 @@ namespace CwmpShield.Core.Rules.Conditions;
 /// <summary><c>direction</c>: which way the message travels.</summary>
 internal sealed class DirectionCondition(Direction direction) : Condition
 {
+    /// <summary>The direction that holds.</summary>
+    public Direction Direction => direction;
+
     /// <inheritdoc/>
     public override int Cost => 0;
 

@@ -30,6 +30,8 @@ internal static class RuleCompiler
         var where = map.Take("where");
         scope.RuleHasParameter = WhereCompiler.MentionsParameter(where);
         scope.Depth = 0;
+        var condition = WhereCompiler.Compile(where, scope);
+        var oneWay = condition.Parts.OfType<DirectionCondition>().FirstOrDefault()?.Direction;
         var rule = new Rule
         {
             Id = id,
@@ -40,13 +42,13 @@ internal static class RuleCompiler
             References = [.. map.Texts("references").Select(t => t.Value)],
             Tags = [.. Tags(map)],
             On = [.. on.Select(t => t.Value)],
-            Kinds = [.. MessageSelector.Read(on, scope.Bag)],
+            Kinds = [.. MessageSelector.Read(on, scope.Bag).Where(k => oneWay is null || k.Direction == oneWay)],
             Action = (RuleAction)Word(map, "then", Actions, what),
             Fault = (int?)map.Number("fault", 0, int.MaxValue),
             Pack = node.File,
             Line = node.Line,
             Text = $"{string.Join(' ', on.Select(t => t.Value).Order(StringComparer.Ordinal))} {(where is null ? "" : YamlPrinter.Print(where))} {map.Text("then")}",
-            Where = WhereCompiler.Compile(where, scope),
+            Where = condition,
         };
         map.Done();
         foreach (var rate in rule.Where.Parts.OfType<RateCondition>())
@@ -87,7 +89,7 @@ internal static class RuleCompiler
             map.Bag.Add(map.Take("then")!, DiagnosticCode.CannotBe, "\"neutralise\" is for messages from the device", "orders are refused whole, never changed");
         }
 
-        if (rule.Action == RuleAction.Neutralise && rule.Subject == SubjectKind.Message && !rule.Where.Parts.Any(p => p is ArgumentCondition))
+        if (rule.Action == RuleAction.Neutralise && rule.Subject == SubjectKind.Message && !ArgumentCondition.AskedBy(rule.Where).Any())
         {
             map.Bag.Add(map.Take("then")!, DiagnosticCode.CannotBe, "\"neutralise\" needs a value or an argument to change");
         }
