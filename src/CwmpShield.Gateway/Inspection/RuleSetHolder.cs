@@ -32,6 +32,7 @@ internal sealed class RuleSetHolder
         seen = Fingerprint();
         var result = Load();
         current = result.Set ?? throw new RulesException(result.Diagnostics);
+        metrics.WatchExceptions(() => current.Exceptions, time);
         Announce();
     }
 

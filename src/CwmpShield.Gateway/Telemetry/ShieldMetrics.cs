@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
+using CwmpShield.Core.Rules;
 
 namespace CwmpShield.Gateway.Telemetry;
 
@@ -18,6 +19,8 @@ public sealed class ShieldMetrics : IDisposable
         1,
         new("version", typeof(ShieldMetrics).Assembly.GetName().Version?.ToString(3) ?? ""),
         new("runtime", Environment.Version.ToString()));
+
+    private static readonly string[] ExceptionStates = ["ended", "unused", "used"];
 
     private readonly Meter meter = new(MeterName);
     private readonly Counter<long> sessions;
@@ -123,6 +126,17 @@ public sealed class ShieldMetrics : IDisposable
         meter.CreateObservableGauge("cwmpshield.buffers", used, unit: "By", description: "Memory that buffered bodies hold.");
         meter.CreateObservableGauge("cwmpshield.buffers.capacity", () => capacity, unit: "By", description: "Memory that buffered bodies may hold.");
     }
+
+    /// <summary>Exports how many exceptions have ended, are used, and have lifted nothing since the rules were loaded.</summary>
+    public void WatchExceptions(Func<IEnumerable<RuleException>> exceptions, TimeProvider time) => meter.CreateObservableGauge(
+        "cwmpshield.rules.exceptions",
+        () =>
+        {
+            var now = time.GetUtcNow();
+            var states = exceptions().CountBy(one => one.Until <= now ? "ended" : one.Uses > 0 ? "used" : "unused").ToDictionary();
+            return ExceptionStates.Select(state => new Measurement<int>(states.GetValueOrDefault(state), new KeyValuePair<string, object?>("state", state)));
+        },
+        description: "Exceptions of the rule set in use: ended, used, or unused since it was loaded.");
 
     /// <summary>Exports when the server certificate of <paramref name="listener"/> expires (UTC).</summary>
     public void WatchCertificate(string listener, Func<DateTime> expiry) => certificates[listener] = expiry;

@@ -4,6 +4,7 @@ using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Telemetry;
 using CwmpShield.Gateway.Tests.Storage;
+using CwmpShield.Gateway.Tests.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CwmpShield.Gateway.Tests.Inspection;
@@ -87,6 +88,27 @@ public sealed class RuleSetHolderTests : IDisposable
 
         Assert.Equal(RuleMode.Enforce, Hold().Current.Mode);
         Assert.Equal(RuleMode.Observe, Hold(RulesMode.Observe).Current.Mode);
+    }
+
+    [Fact]
+    public void Counts_exceptions_that_have_ended_and_those_that_nobody_uses()
+    {
+        File.WriteAllText(File1, """
+            cwmpshield: 1
+            rules:
+              - { id: no-reboot, title: t, severity: low, on: [Reboot], then: deny }
+            exceptions:
+              - { rule: no-reboot, device: any, until: 2020-01-01, ticket: OLD-1 }
+              - { rule: no-reboot, device: { oui: "001122" }, until: 2999-01-01, ticket: NEW-1 }
+            """);
+        using var text = new PrometheusText(metrics);
+        Hold();
+
+        var page = Scrape.Text(text);
+
+        Assert.Contains("cwmpshield_rules_exceptions{state=\"ended\"} 1", page, StringComparison.Ordinal);
+        Assert.Contains("cwmpshield_rules_exceptions{state=\"unused\"} 1", page, StringComparison.Ordinal);
+        Assert.Contains("cwmpshield_rules_exceptions{state=\"used\"} 0", page, StringComparison.Ordinal);
     }
 
     private RuleSetHolder Hold(RulesMode mode = RulesMode.Enforce) => new(
