@@ -56,25 +56,16 @@ public static class RuleSetLoader
                 return file;
             },
         };
-        foreach (var file in files)
-        {
-            builder.Add(file);
-        }
-
-        if (!files.Exists(f => f.Kind == RuleFileKind.Classes))
-        {
-            foreach (var shipped in Shipped())
-            {
-                builder.Add(shipped, shipped: true);
-            }
-        }
+        List<RuleFile> shipped = files.Exists(f => f.Kind == RuleFileKind.Classes) ? [] : [.. Shipped()];
+        files.ForEach(file => builder.Add(file));
+        shipped.ForEach(file => builder.Add(file, shipped: true));
 
         if (options.Trust is not null)
         {
             opened.Where(o => !files.Exists(f => f.Name == o.Name)).ToList().ForEach(o => SignedRules.NotCovered(o.Name, bag));
         }
 
-        var set = builder.Build(RuleFiles.Hash(files.Concat(opened).DistinctBy(f => f.Name, StringComparer.Ordinal)));
+        var set = builder.Build(RuleFiles.Hash(files.Concat(opened).Concat(shipped).DistinctBy(f => f.Name, StringComparer.Ordinal)));
         return new RuleLoadResult(bag.HasErrors ? null : set, bag.Items);
     }
 

@@ -89,6 +89,10 @@ public sealed class DirectoryTests : IDisposable
         Assert.Equal(Verdict.Deny, Lab.Judge(set, Lab.Write(("Device.DNS.Client.Server.1.DNSServer", "192.0.2.1"))).Verdict);
     }
 
+    [Fact]
+    public void Refuses_a_directory_without_rule_files() =>
+        Assert.Equal(DiagnosticCode.Unreadable, Assert.Single(RuleSetLoader.Load(Directory.CreateDirectory(Path.Combine(directory, "empty")).FullName).Diagnostics).Code);
+
     public void Dispose() => Directory.Delete(directory, recursive: true);
 
     private void Write(string name, string content)

@@ -60,6 +60,11 @@ internal static class RuleFiles
             }
         }
 
+        if (files.Count == 0 && !bag.HasErrors)
+        {
+            bag.Add(path, 0, 0, DiagnosticCode.Unreadable, "no rule files in the directory", "a set without rules would let everything pass");
+        }
+
         return files;
     }
 
