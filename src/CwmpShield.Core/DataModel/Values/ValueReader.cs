@@ -21,6 +21,9 @@ internal static class ValueReader
                 return TryReadList(kind == ValueKind.IpList ? ValueKind.Ip : ValueKind.Host, text, elements);
             case ValueKind.Ip or ValueKind.Host when string.IsNullOrWhiteSpace(text):
                 return true;
+            case ValueKind.Text:
+                elements.Add(new ValueElement(kind, text));
+                return true;
             default:
                 return Add(kind, text, elements);
         }
