@@ -16,7 +16,7 @@ internal sealed class ItemSet
     private readonly string[] suffixes;
     private readonly string[] prefixes;
 
-    private ItemSet(Builder items)
+    private ItemSet(ItemSetBuilder items)
     {
         texts = items.Texts.ToFrozenSet(StringComparer.Ordinal);
         addresses = items.Addresses.ToFrozenSet();
@@ -33,7 +33,7 @@ internal sealed class ItemSet
     /// <summary>Compiles items; those that are not of the type are reported.</summary>
     public static ItemSet Compile(ValueKind kind, IEnumerable<YamlText> items, DiagnosticBag bag)
     {
-        var builder = new Builder();
+        var builder = new ItemSetBuilder();
         foreach (var item in items)
         {
             if (!builder.Add(kind, item.Value.Trim()))
@@ -149,121 +149,4 @@ internal sealed class ItemSet
         ValueKind.Number => "a whole number",
         _ => "a text",
     };
-
-    private sealed class Builder
-    {
-        public HashSet<string> Texts { get; } = new(StringComparer.Ordinal);
-
-        public HashSet<IpValue> Addresses { get; } = [];
-
-        public HashSet<long> Numbers { get; } = [];
-
-        public List<IpValue> Networks { get; } = [];
-
-        public List<string> Globs { get; } = [];
-
-        public List<string> Suffixes { get; } = [];
-
-        public List<string> Prefixes { get; } = [];
-
-        public bool Add(ValueKind kind, string item) => kind switch
-        {
-            ValueKind.Ip or ValueKind.IpList => AddAddress(item) || IsName(item),
-            ValueKind.Host or ValueKind.HostList => AddHost(item),
-            ValueKind.Url => AddUrl(item),
-            ValueKind.Number or ValueKind.Boolean => ValueReader.TryReadOne(kind, item, out var number) && (Numbers.Add(number.Number) || true),
-            _ => AddText(item),
-        };
-
-        private bool AddAddress(string item)
-        {
-            if (!IpValue.TryParse(item, out var value))
-            {
-                return false;
-            }
-
-            if (value.PrefixLength == (value.IsV6 ? 128 : 32))
-            {
-                Addresses.Add(value);
-            }
-            else
-            {
-                Networks.Add(value);
-            }
-
-            return true;
-        }
-
-        /// <summary>One list may hold names and addresses; where addresses are compared, no address is a name.</summary>
-        private static bool IsName(string item) => HostValue.TryName(item.StartsWith("*.", StringComparison.Ordinal) ? item.AsSpan(2) : item, out _);
-
-        private bool AddHost(string item)
-        {
-            if (AddAddress(item))
-            {
-                return true;
-            }
-
-            var below = item.StartsWith("*.", StringComparison.Ordinal);
-            if (!HostValue.TryName(below ? item.AsSpan(2) : item, out var name))
-            {
-                return false;
-            }
-
-            if (below)
-            {
-                Suffixes.Add("." + name);
-            }
-            else
-            {
-                Texts.Add(name);
-            }
-
-            return true;
-        }
-
-        private bool AddUrl(string item)
-        {
-            if (item.StartsWith("host:", StringComparison.Ordinal))
-            {
-                return AddHost(item[5..]);
-            }
-
-            if (!item.Contains("://", StringComparison.Ordinal))
-            {
-                return AddHost(item);
-            }
-
-            var prefix = item.EndsWith('*');
-            if (!UrlValue.TryParse(prefix ? item[..^1] : item, out var url) || (prefix && !item.EndsWith("/*", StringComparison.Ordinal)))
-            {
-                return false;
-            }
-
-            if (prefix)
-            {
-                Prefixes.Add(url!.Canonical);
-            }
-            else
-            {
-                Texts.Add(url!.Canonical);
-            }
-
-            return true;
-        }
-
-        private bool AddText(string item)
-        {
-            if (item.Contains('*', StringComparison.Ordinal))
-            {
-                Globs.Add(item);
-            }
-            else
-            {
-                Texts.Add(item);
-            }
-
-            return true;
-        }
-    }
 }

@@ -19,12 +19,7 @@ internal static class RuleCompiler
             return null;
         }
 
-        var id = map.RequireText("id", "a rule");
-        if (id.Length > 0 && !Words.IsKebab(id))
-        {
-            scope.Bag.Add(map.Take("id")!, DiagnosticCode.BadName, $"rule id \"{id}\" is not kebab-case", "lower-case letters, digits and single hyphens, at most 64");
-        }
-
+        var id = ReadId(map);
         var what = id.Length > 0 ? $"rule \"{id}\"" : "a rule";
         IReadOnlyList<YamlText> on = map.Require("on", what) is null ? [] : map.Texts("on");
         var where = map.Take("where");
@@ -58,6 +53,17 @@ internal static class RuleCompiler
 
         CheckFits(rule, map);
         return rule;
+    }
+
+    private static string ReadId(MapReader map)
+    {
+        var id = map.RequireText("id", "a rule");
+        if (id.Length > 0 && !Words.IsKebab(id))
+        {
+            map.Bag.Add(map.Take("id")!, DiagnosticCode.BadName, $"rule id \"{id}\" is not kebab-case", "lower-case letters, digits and single hyphens, at most 64");
+        }
+
+        return id;
     }
 
     private static int Word(MapReader map, string key, string[] words, string what) =>
