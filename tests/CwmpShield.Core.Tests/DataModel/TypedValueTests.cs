@@ -109,6 +109,7 @@ public sealed class TypedValueTests
     [InlineData("https://fw.example.net:443/a/../b/./c", "https://fw.example.net:443/b/c")]
     [InlineData("https://fw.example.net/%7Ea/%2e%2e/b", "https://fw.example.net:443/b")]
     [InlineData("https://fw.example.net/a%20b", "https://fw.example.net:443/a%20b")]
+    [InlineData("https://fw.example.net/o/images%2Ffw..1.bin", "https://fw.example.net:443/o/images%2Ffw..1.bin")]
     [InlineData("http://fw.example.net./x?a=1&b=2", "http://fw.example.net:80/x?a=1&b=2")]
     [InlineData("https://[2001:DB8::1]:8443/", "https://[20010db8000000000000000000000001]:8443/")]
     public void Brings_urls_into_one_form(string text, string canonical)
@@ -137,6 +138,9 @@ public sealed class TypedValueTests
     [InlineData("https://fw.example.net/%zz")]
     [InlineData("https://fw.example.net/%00")]
     [InlineData("javascript:alert(1)")]
+    [InlineData("https://fw.example.net/dev/..%2Fadmin")]
+    [InlineData("https://fw.example.net/dev/%2e%2e%5cadmin")]
+    [InlineData("https://fw.example.net/dev/..;/admin")]
     [InlineData("https://fw.example.net/\u202Egnp.bin")]
     [InlineData("")]
     public void Refuses_urls_that_readers_take_differently(string text) => Assert.False(UrlValue.TryParse(text, out _));

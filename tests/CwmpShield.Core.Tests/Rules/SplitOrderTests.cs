@@ -74,6 +74,10 @@ public sealed class SplitOrderTests
         Assert.Equal(Verdict.Forward, Lab.Judge(Rules, Lab.Write(("Device.DHCPv6.Server.Pool.1.Option.1.Tag", "6"), ("Device.DHCPv6.Server.Pool.1.Option.1.Value", Evil))).Verdict);
 
     [Fact]
+    public void Does_not_let_an_alias_say_which_protocol_it_is() =>
+        Assert.Equal(Verdict.Deny, Lab.Judge(Rules, Lab.Write(("Device.DHCPv4.Server.Pool.[DHCPv6].Option.1.Tag", "6"), ("Device.DHCPv4.Server.Pool.[DHCPv6].Option.1.Value", Evil))).Verdict);
+
+    [Fact]
     public void A_sibling_that_is_not_known_counts_as_dangerous()
     {
         var set = Lab.Rule("SetParameterValues", "{ parameter: { path: Device.Echo.Enable }, value: { as: boolean, is: true }, sibling: { name: SourceIPAddress, as: ip, not-in: $resolvers } }");

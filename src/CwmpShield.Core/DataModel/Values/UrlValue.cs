@@ -135,7 +135,27 @@ public sealed class UrlValue
         }
 
         path = ResolveDots(decoded.ToString());
-        return true;
+        return !HidesDotSegment(path);
+    }
+
+    /// <summary>A dot segment behind an encoded slash or before a path parameter, which some servers resolve and others do not.</summary>
+    private static bool HidesDotSegment(string path)
+    {
+        if (!path.Contains("..", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var slashed = path.Replace("%2F", "/", StringComparison.Ordinal).Replace("%5C", "/", StringComparison.Ordinal).Replace("%25", "%", StringComparison.Ordinal);
+        foreach (var segment in slashed.Split('/'))
+        {
+            if (segment.Split(';')[0] == "..")
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string ResolveDots(string path)

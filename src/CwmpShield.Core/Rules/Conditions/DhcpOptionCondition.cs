@@ -70,7 +70,9 @@ internal sealed class DhcpOptionCondition : Condition
         var isTag = step.Equals(TagStep, StringComparison.OrdinalIgnoreCase);
         var sibling = ParameterPath.Sibling(parameter.Name, isTag ? ValueStep : TagStep);
         var other = sibling is not null && judgement.TryValueOf(sibling, out var found) ? found : null;
-        var v6 = parameter.Name.Contains("DHCPv6", StringComparison.OrdinalIgnoreCase);
+
+        // By the shape: an alias of the ACS's choosing must not say which protocol it is.
+        var v6 = ParameterPath.ShapeOf(parameter.Name).Contains("dhcpv6", StringComparison.Ordinal);
         return Judge(isTag ? written : other, isTag ? other : written, v6, judgement.Elements);
     }
 
