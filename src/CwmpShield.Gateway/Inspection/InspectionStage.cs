@@ -51,18 +51,18 @@ internal sealed class InspectionStage(
             return;
         }
 
-        // :: Step 5: on to the ACS
-        if (await TakeAsync(context, proven, arrivedAt, read.Body, session) is { } exchange)
+        // :: Steps 3 and 4: the message, judged and taken
+        if (await TakeAsync(context, connection, proven, arrivedAt, read.Body, session) is { } exchange)
         {
+            // :: Step 5: on to the ACS
             await ForwardAsync(context, exchange);
         }
     }
 
     /// <summary>Judges the body and takes the message; nothing of either is kept while the ACS is waited for.</summary>
     private async Task<DeviceExchange?> TakeAsync(
-        HttpContext context, ProvenIdentity proven, DateTimeOffset arrivedAt, BufferedBody body, DeviceSession? session)
+        HttpContext context, DeviceConnection connection, ProvenIdentity proven, DateTimeOffset arrivedAt, BufferedBody body, DeviceSession? session)
     {
-        var connection = context.Features.GetRequiredFeature<DeviceConnection>();
         DeviceSession? inside;
         Core.Decisions.Inspection? inspection;
         using (body)
