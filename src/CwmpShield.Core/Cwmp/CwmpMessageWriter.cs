@@ -8,4 +8,12 @@ public static class CwmpMessageWriter
 {
     /// <summary>Writes <paramref name="message"/> to <paramref name="output"/>.</summary>
     public static void Write(CwmpMessage message, IBufferWriter<byte> output) => SoapWriter.Write(message.Envelope, output);
+
+    /// <summary><paramref name="message"/> as bytes of their own.</summary>
+    public static ReadOnlyMemory<byte> ToBytes(CwmpMessage message)
+    {
+        var output = new ArrayBufferWriter<byte>(1024);
+        Write(message, output);
+        return output.WrittenMemory;
+    }
 }

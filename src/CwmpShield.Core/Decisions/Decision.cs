@@ -26,6 +26,9 @@ public sealed record Decision
     /// <summary>Whether a rule that stands asks for the device's quarantine, whatever else decided the verdict.</summary>
     public bool Quarantines => Verdict != Verdict.Observe && Hits.Any(h => h is { Verdict: Verdict.Quarantine, Exception: null });
 
+    /// <summary>Refuses an order for a reason that no rule gives: 9001, with the reason in its text.</summary>
+    public static Decision RefusedOrder(string reason) => new() { Reasons = [reason], Fault = FaultChoice.Unreadable(Direction.AcsToCpe, reason) };
+
     /// <summary>Whether the message goes on (neutralised, observed or untouched).</summary>
     public bool Forwards => Verdict is Verdict.Neutralise or Verdict.Observe or Verdict.Forward;
 }

@@ -8,7 +8,7 @@ using CwmpShield.Gateway.Telemetry;
 namespace CwmpShield.Gateway.Forwarding;
 
 /// <summary>Says one thing to the ACS on a session's connection and judges what comes back. Only for whoever is inside the session.</summary>
-internal sealed class AcsConversation(MessageJudge judge, ShieldMetrics metrics)
+internal sealed class AcsConversation(MessageJudge judge, SessionParticipants participants, ShieldMetrics metrics)
 {
     /// <summary>Sends <paramref name="message"/> and says what its answer leads to; the session's turns are kept.</summary>
     /// <param name="session">The session.</param>
@@ -29,12 +29,16 @@ internal sealed class AcsConversation(MessageJudge judge, ShieldMetrics metrics)
     }
 
     /// <summary>Tells the ACS no to an order that was allowed, because its device has gone.</summary>
-    public Turnout.Refuse Withhold(DeviceSession session, CwmpMessage order, int code)
+    public async ValueTask<Turnout.Refuse> WithholdAsync(DeviceSession session, CwmpMessage order, int code)
     {
+        await DroppedAsync(session, order);
         metrics.Refused("", ForwardingReason.DeviceGone);
         session.Turns.SpeakForDevice();
         return new Turnout.Refuse(Refusal.OfOrder(order.Id, order.Envelope.CwmpNamespace, code));
     }
+
+    /// <summary>An order that was allowed never reached its device.</summary>
+    public ValueTask DroppedAsync(DeviceSession session, CwmpMessage order) => participants.OrderDroppedAsync(session, order);
 
     /// <summary>Ends the session without another word to the ACS.</summary>
     public Turnout GiveUp(DeviceSession session, string reason) =>
@@ -56,7 +60,9 @@ internal sealed class AcsConversation(MessageJudge judge, ShieldMetrics metrics)
 
         if (inspection.Decision.Forwards)
         {
-            return new Turnout.Deliver(new DeviceAnswer.Message(inspection.Canonical), message.IsOrder ? message : null);
+            return message.IsOrder
+                ? await OrderedAsync(session, message, inspection.Canonical)
+                : new Turnout.Deliver(new DeviceAnswer.Message(inspection.Canonical));
         }
 
         if (!message.IsOrder)
@@ -64,8 +70,28 @@ internal sealed class AcsConversation(MessageJudge judge, ShieldMetrics metrics)
             return Failed(session, new DeviceAnswer.Unavailable(FirstReason(inspection.Decision)), isBroken: false);
         }
 
+        return Refused(session, message, inspection.Decision);
+    }
+
+    /// <summary>An order that the rules allow: its participants may refuse or rewrite it.</summary>
+    private async ValueTask<Turnout> OrderedAsync(DeviceSession session, CwmpMessage order, ReadOnlyMemory<byte> canonical)
+    {
+        var passage = await participants.OrderAsync(session, order);
+        if (passage is OrderPassage.Goes { Order: var settled })
+        {
+            var bytes = ReferenceEquals(settled, order) ? canonical : CwmpMessageWriter.ToBytes(settled);
+            return new Turnout.Deliver(new DeviceAnswer.Message(bytes), settled);
+        }
+
+        var decision = (passage as OrderPassage.Refused)?.Decision ?? new Decision();
+        judge.Refused(session, order, decision);
+        return Refused(session, order, decision);
+    }
+
+    private static Turnout.Refuse Refused(DeviceSession session, CwmpMessage order, Decision decision)
+    {
         session.Turns.SpeakForDevice();
-        return new Turnout.Refuse(Refusal.OfOrder(message, inspection.Decision));
+        return new Turnout.Refuse(Refusal.OfOrder(order, decision));
     }
 
     /// <summary>An order under an ID that can be made out is refused under it; anything else ends the session.</summary>

@@ -24,11 +24,11 @@ internal sealed class RefusalLoop(AcsConversation conversation, RefusalOptions o
         if (turnout is Turnout.Refuse && !TryEnter())
         {
             turnout = conversation.GiveUp(session, ForwardingReason.RefusalCapacity);
-            return Claimed(session, turnout, device);
+            return await ClaimedAsync(session, turnout, device);
         }
 
         // :: Step 2: no, and no again, until an answer is allowed or the device is let go
-        return turnout is Turnout.Refuse ? await RefuseAsync(session, turnout, device) : Claimed(session, turnout, device);
+        return turnout is Turnout.Refuse ? await RefuseAsync(session, turnout, device) : await ClaimedAsync(session, turnout, device);
     }
 
     /// <summary>Ends a session towards the ACS in its protocol, in the name of a device that is not there any more.</summary>
@@ -97,6 +97,18 @@ internal sealed class RefusalLoop(AcsConversation conversation, RefusalOptions o
         return false;
     }
 
+    /// <summary>The answer, if it is still wanted; an order that is not was never given.</summary>
+    private async ValueTask<DeviceAnswer?> ClaimedAsync(DeviceSession session, Turnout turnout, WaitingDevice device)
+    {
+        var answer = Claimed(session, turnout, device);
+        if (answer is null && turnout is Turnout.Deliver { Order: { } order })
+        {
+            await conversation.DroppedAsync(session, order);
+        }
+
+        return answer;
+    }
+
     /// <summary>The answer, if it is still wanted; what it orders counts as ordered from now on.</summary>
     private static DeviceAnswer? Claimed(DeviceSession session, Turnout turnout, WaitingDevice device)
     {
@@ -134,7 +146,7 @@ internal sealed class RefusalLoop(AcsConversation conversation, RefusalOptions o
                     return;
                 }
 
-                turnout = conversation.Withhold(session, delivered.Order, code);
+                turnout = await conversation.WithholdAsync(session, delivered.Order, code);
             }
 
             turnout = await conversation.SayAsync(session, ((Turnout.Refuse)turnout).Fault);

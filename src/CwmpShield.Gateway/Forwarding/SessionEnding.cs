@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace CwmpShield.Gateway.Forwarding;
 
 /// <summary>Ends sessions: tells the ACS in its protocol, closes the connection, forgets and counts.</summary>
-internal sealed class SessionEnding(RefusalLoop loop, SessionTable table, ShieldMetrics metrics, TimeProvider time, ILogger<SessionEnding> log)
+internal sealed class SessionEnding(
+    RefusalLoop loop, SessionParticipants participants, SessionTable table, ShieldMetrics metrics, TimeProvider time, ILogger<SessionEnding> log)
 {
     /// <summary>Ends <paramref name="session"/> because of <paramref name="outcome"/>, now or when its exchange is over; does not wait.</summary>
     public void Request(DeviceSession session, string outcome)
@@ -59,6 +60,7 @@ internal sealed class SessionEnding(RefusalLoop loop, SessionTable table, Shield
         }
         finally
         {
+            await participants.EndedAsync(session);
             table.Remove(session);
             session.Close();
             metrics.SessionEnded(session.Outcome);

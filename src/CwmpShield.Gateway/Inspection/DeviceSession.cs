@@ -51,6 +51,9 @@ internal sealed class DeviceSession
     /// <summary>What the session has taught. Only for whoever is inside.</summary>
     public SessionFacts Facts { get; } = new();
 
+    /// <summary>What participants keep of it. Only for whoever is inside.</summary>
+    public SessionNotes Notes { get; } = new();
+
     /// <summary>The pinned connection to the ACS, null before the first message goes there.</summary>
     public AcsConnection? Upstream { get; set; }
 

@@ -20,6 +20,7 @@ internal static class InspectionExtensions
         services.AddSingleton<HeldOrders>();
         services.AddSingleton<LargeBodies>();
         services.AddSingleton<MessageJudge>();
+        services.AddSingleton<SessionParticipants>();
         services.AddSingleton<DeviceStanding>();
         services.AddSingleton<SessionOpening>();
         services.AddSingleton<SessionTurn>();

@@ -39,6 +39,10 @@ internal static partial class InspectionLog
     [LoggerMessage(5004, LogLevel.Error, "The quarantine of {Device} could not be written down; it ends with the session")]
     public static partial void QuarantineUnrecorded(this ILogger log, string device, Exception error);
 
+    /// <summary>An order was refused because the store could not be asked or written.</summary>
+    [LoggerMessage(5005, LogLevel.Error, "An order could not be written down; it was refused")]
+    public static partial void OrderUnsettled(this ILogger log, Exception error);
+
     /// <summary>A held order is not in the store.</summary>
     [LoggerMessage(5002, LogLevel.Error, "A held order could not be written down; it was refused")]
     public static partial void HeldUnrecorded(this ILogger log, Exception error);

@@ -51,6 +51,15 @@ internal sealed class MessageJudge(
         return inspection;
     }
 
+    /// <summary>Reports an order that the rules allowed and a <see cref="SessionParticipant"/> refuses.</summary>
+    public void Refused(DeviceSession session, CwmpMessage order, Decision decision)
+    {
+        var reason = decision.Reasons.Count > 0 ? decision.Reasons[0] : "";
+        metrics.Refused("", reason);
+        log.Judged(decision.Verdict, order.Rpc, Direction.AcsToCpe, "", reason, session.Device.Device.ToString());
+        Show(Direction.AcsToCpe, new Core.Decisions.Inspection { Decision = decision, Message = order }, session.Traits);
+    }
+
     private Core.Decisions.Inspection Judge(in RawMessage raw, InspectionContext context)
     {
         var start = time.GetTimestamp();

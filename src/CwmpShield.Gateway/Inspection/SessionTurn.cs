@@ -12,7 +12,13 @@ namespace CwmpShield.Gateway.Inspection;
 
 /// <summary>Takes one message of a device into its session: in its turn it goes on, and out of it the device is answered here.</summary>
 internal sealed class SessionTurn(
-    SessionEnding ending, DeviceStanding standing, RequestRefusal refusal, BufferBudget budget, ShieldMetrics metrics, ILogger<SessionTurn> log)
+    SessionEnding ending,
+    SessionParticipants participants,
+    DeviceStanding standing,
+    RequestRefusal refusal,
+    BufferBudget budget,
+    ShieldMetrics metrics,
+    ILogger<SessionTurn> log)
 {
     /// <summary>Takes a message; the caller is inside the session, and out of it again where null is returned: the device has been answered then.</summary>
     public async Task<DeviceExchange?> TakeAsync(DeviceMessage message, DeviceSession session)
@@ -58,7 +64,23 @@ internal sealed class SessionTurn(
             session.Facts.Answered(order, message.Message!);
         }
 
-        return await ForwardAsync(message, session, message.Inspection?.Canonical ?? default);
+        // :: Step 4: its participants see it, and may put other values in
+        return message.Inspection is { Message: not null } inspection
+            ? await ShownAsync(message, session, inspection, order)
+            : await ForwardAsync(message, session, default);
+    }
+
+    private async Task<DeviceExchange?> ShownAsync(
+        DeviceMessage message, DeviceSession session, Core.Decisions.Inspection inspection, CwmpMessage? order)
+    {
+        if (await participants.DeviceMessageAsync(session, inspection.Message!, order) is { } shown)
+        {
+            return await ForwardAsync(message, session, ReferenceEquals(shown, inspection.Message) ? inspection.Canonical : CwmpMessageWriter.ToBytes(shown));
+        }
+
+        ending.Abort(session);
+        refusal.Answer(message.Context, StatusCodes.Status503ServiceUnavailable, ForwardingReason.GatewayError);
+        return null;
     }
 
     /// <summary>The ACS is told that the order failed where one is owed an answer; else the device is told that it cannot be read.</summary>
