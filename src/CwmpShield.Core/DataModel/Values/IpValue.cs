@@ -69,6 +69,14 @@ public readonly record struct IpValue(UInt128 Bits, byte PrefixLength, bool IsV6
             : new IpValue(bits, 128, true);
     }
 
+    /// <summary>The address for the base library, the length of the network left out.</summary>
+    public IPAddress ToAddress()
+    {
+        Span<byte> octets = stackalloc byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(octets, Bits);
+        return new IPAddress(IsV6 ? octets : octets[12..]);
+    }
+
     /// <summary>Whether <paramref name="other"/> (an address or a network) lies wholly inside.</summary>
     public bool Contains(in IpValue other)
     {
