@@ -19,4 +19,10 @@ public sealed record DeviceTraits
 
     /// <summary>Software version as last informed; empty when never.</summary>
     public string SoftwareVersion { get; init; } = "";
+
+    /// <summary>Highest software version that it ever informed, as the registry keeps it; empty when never.</summary>
+    public string HighestSoftwareVersion { get; init; } = "";
+
+    /// <summary>Hardware version as last informed; empty when never.</summary>
+    public string HardwareVersion { get; init; } = "";
 }

@@ -1,4 +1,5 @@
 using CwmpShield.Core.DataModel;
+using CwmpShield.Core.DataModel.Values;
 using CwmpShield.Core.Identity;
 using CwmpShield.Core.Rules.Yaml;
 
@@ -30,7 +31,7 @@ internal sealed class DeviceMatcher
             notSerials = Texts(map, "not-serial"),
             groups = Texts(map, "group"),
             notGroups = Texts(map, "not-group"),
-            version = map.Take("software-version") is { } range ? VersionRange.Compile(range, map.Bag) : null,
+            version = map.Take("software-version") is { } range ? ReadVersions(range, map.Bag) : null,
         };
         map.Done();
         return matcher;
@@ -49,6 +50,17 @@ internal sealed class DeviceMatcher
             : version is null ? Truth.Yes
             : traits.SoftwareVersion.Length == 0 ? Truth.Unreadable
             : version.Contains(traits.SoftwareVersion).ToTruth();
+    }
+
+    private static VersionRange? ReadVersions(YamlNode node, DiagnosticBag bag)
+    {
+        if (VersionRange.TryParse(node is YamlText { IsNull: false } text ? text.Value : "", out var range))
+        {
+            return range;
+        }
+
+        bag.Add(node, DiagnosticCode.BadVersionRange, "a version range must be bounds such as \">=1.2 <2.0\"", "no space between the sign and the version");
+        return null;
     }
 
     private static string[] Texts(MapReader map, string key) => [.. map.Texts(key).Select(t => t.Value)];

@@ -110,7 +110,10 @@ public sealed class TypedValueTests
     [InlineData("https://fw.example.net/%7Ea/%2e%2e/b", "https://fw.example.net:443/b")]
     [InlineData("https://fw.example.net/a%20b", "https://fw.example.net:443/a%20b")]
     [InlineData("https://fw.example.net/o/images%2Ffw..1.bin", "https://fw.example.net:443/o/images%2Ffw..1.bin")]
-    [InlineData("http://fw.example.net./x?a=1&b=2", "http://fw.example.net:80/x?a=1&b=2")]
+    [InlineData("http://fw.example.net/x?a=1&b=2", "http://fw.example.net:80/x?a=1&b=2")]
+    [InlineData("https://fw.example.net/x?a=%7e%2fb", "https://fw.example.net:443/x?a=~%2Fb")]
+    [InlineData("https://fw.example.net/r\u00e9sum\u00e9", "https://fw.example.net:443/r%C3%A9sum%C3%A9")]
+    [InlineData("https://b\u00fccher.example/", "https://xn--bcher-kva.example:443/")]
     [InlineData("https://[2001:DB8::1]:8443/", "https://[20010db8000000000000000000000001]:8443/")]
     public void Brings_urls_into_one_form(string text, string canonical)
     {
@@ -120,6 +123,11 @@ public sealed class TypedValueTests
 
     [Theory]
     [InlineData("https:/\\evil.example/")]
+    [InlineData("https://acs.example.net./")]
+    [InlineData("https://acs.example.net.:443/")]
+    [InlineData("https://192.0.2.1./")]
+    [InlineData("https://fw.example.net/x?a=%zz")]
+    [InlineData("https://fw.example.net/x?a=%0d%0aHost:evil")]
     [InlineData("https:\\\\evil.example/")]
     [InlineData("https:///evil.example/")]
     [InlineData("https:fw.example.net")]

@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text;
 
 namespace CwmpShield.Core.DataModel.Values;
 
 /// <summary>
 /// An absolute URL with a host that every reader takes the same way: no control or space characters, no backslash, two slashes, no
-/// percent in the host, no fragment, nothing that an old reader could take for another authority.
+/// percent in the host, no dot after it, no fragment, nothing that an old reader could take for another authority. This is the one normal form
+/// of a URL in the product: lists, rules, the manifest and signed URLs all compare it.
 /// </summary>
 public sealed class UrlValue
 {
@@ -25,7 +25,7 @@ public sealed class UrlValue
     /// <summary>Path with dot segments resolved and unreserved escapes decoded; at least <c>/</c>.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Query without its question mark; empty when none.</summary>
+    /// <summary>Query without its question mark, unreserved escapes decoded and the others in upper case; empty when none.</summary>
     public string Query { get; init; } = "";
 
     /// <summary>Scheme, host, port and path in the one form that comparison uses, query included.</summary>
@@ -60,7 +60,8 @@ public sealed class UrlValue
         var rawPath = query < 0 ? tail : tail[..query];
         var scheme = text[..colon].ToLowerInvariant();
         if (authority.Count('@') > 1 || (rawPath.IsEmpty && tail.Contains('@'))
-            || !HostValue.TryParse(authority[(at + 1)..], out var host) || !TryPath(rawPath, out var path))
+            || !TryHost(authority[(at + 1)..], out var host)
+            || !UrlText.TryPath(rawPath, out var path) || !UrlText.TryQuery(query < 0 ? default : tail[(query + 1)..], out var normalQuery))
         {
             return false;
         }
@@ -71,7 +72,7 @@ public sealed class UrlValue
             Host = host.Port == 0 ? host with { Port = DefaultPort(scheme) } : host,
             HasUserInfo = at >= 0,
             Path = path,
-            Query = query < 0 ? "" : tail[(query + 1)..].ToString(),
+            Query = normalQuery,
         };
         return true;
     }
@@ -104,90 +105,14 @@ public sealed class UrlValue
         _ => 0,
     };
 
-    private static bool TryPath(ReadOnlySpan<char> raw, out string path)
+    /// <summary>
+    /// A dot at the end of the host makes the name absolute to resolvers, while certificates, virtual hosts and lists are written without it:
+    /// some readers drop it and others do not, so that such a URL has two meanings.
+    /// </summary>
+    private static bool TryHost(ReadOnlySpan<char> text, out HostValue host)
     {
-        path = "/";
-        var decoded = new StringBuilder(raw.Length);
-        for (var i = 0; i < raw.Length; i++)
-        {
-            if (raw[i] != '%')
-            {
-                decoded.Append(raw[i]);
-                continue;
-            }
-
-            if (i + 2 >= raw.Length || !byte.TryParse(raw.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, null, out var octet) || octet < 0x20)
-            {
-                return false;
-            }
-
-            var c = (char)octet;
-            if (char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~')
-            {
-                decoded.Append(c);
-            }
-            else
-            {
-                decoded.Append(CultureInfo.InvariantCulture, $"%{octet:X2}");
-            }
-
-            i += 2;
-        }
-
-        path = ResolveDots(decoded.ToString());
-        return !HidesDotSegment(path);
-    }
-
-    /// <summary>A dot segment behind an encoded slash or before a path parameter, which some servers resolve and others do not.</summary>
-    private static bool HidesDotSegment(string path)
-    {
-        if (!path.Contains("..", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        var slashed = path.Replace("%2F", "/", StringComparison.Ordinal).Replace("%5C", "/", StringComparison.Ordinal).Replace("%25", "%", StringComparison.Ordinal);
-        foreach (var segment in slashed.Split('/'))
-        {
-            if (segment.Split(';')[0] == "..")
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static string ResolveDots(string path)
-    {
-        if (path.Length == 0)
-        {
-            return "/";
-        }
-
-        List<string> segments = [];
-        var words = path.Split('/');
-        for (var i = 1; i < words.Length; i++)
-        {
-            var last = i == words.Length - 1;
-            if (words[i] is "." or "..")
-            {
-                if (words[i] is ".." && segments.Count > 0)
-                {
-                    segments.RemoveAt(segments.Count - 1);
-                }
-
-                if (last)
-                {
-                    segments.Add("");
-                }
-            }
-            else
-            {
-                segments.Add(words[i]);
-            }
-        }
-
-        return "/" + string.Join('/', segments);
+        host = default;
+        var colon = text.LastIndexOf(':');
+        return !(colon < 0 ? text : text[..colon]).EndsWith(".") && HostValue.TryParse(text, out host);
     }
 }

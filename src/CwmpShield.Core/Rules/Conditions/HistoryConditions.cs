@@ -1,4 +1,5 @@
 using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.DataModel.Values;
 using CwmpShield.Core.Rules.Loading;
 using CwmpShield.Core.Rules.Yaml;
 

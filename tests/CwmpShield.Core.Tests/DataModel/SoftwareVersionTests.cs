@@ -1,8 +1,8 @@
-using CwmpShield.Core.Rules;
+using CwmpShield.Core.DataModel.Values;
 
-namespace CwmpShield.Core.Tests.Rules;
+namespace CwmpShield.Core.Tests.DataModel;
 
-public sealed class VersionRangeTests
+public sealed class SoftwareVersionTests
 {
     [Theory]
     [InlineData("1.2", "1.10", -1)]
@@ -12,5 +12,5 @@ public sealed class VersionRangeTests
     [InlineData("1.2-rc1", "1.2-rc2", -1)]
     [InlineData("2.0", "1.99999999999999999999999", 1)]
     public void Orders_versions_as_people_do(string left, string right, int order) =>
-        Assert.Equal(order, Math.Sign(VersionRange.Compare(left, right)));
+        Assert.Equal(order, Math.Sign(SoftwareVersion.Compare(left, right)));
 }
