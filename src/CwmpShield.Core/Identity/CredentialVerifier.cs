@@ -15,6 +15,9 @@ public static class CredentialVerifier
         StoredSecret.Ha1 ha1 => CryptographicOperations.FixedTimeEquals(
             DigestInput.Hash(ha1.Algorithm, credential.User, ha1.Realm, credential.Password.Span),
             ha1.Hash.Span),
+        StoredSecret.Verifier verifier => CryptographicOperations.FixedTimeEquals(
+            HMACSHA256.HashData(verifier.Key.Span, credential.Password.Span),
+            verifier.Hash.Span),
         _ => false,
     };
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace CwmpShield.Core.Identity;
 
 /// <summary>A device's login secret as the registry gives it out. Printing one shows nothing.</summary>
@@ -32,6 +34,21 @@ public abstract class StoredSecret
 
         /// <summary>Its bytes.</summary>
         public ReadOnlyMemory<byte> Hash { get; } = hash;
+    }
+
+    /// <summary>HMAC-SHA-256 of the password under a key of the store's: it serves Basic alone, and the password cannot be had from it.</summary>
+    /// <param name="key">Key, made for this device.</param>
+    /// <param name="hash">Its 32 bytes.</param>
+    public sealed class Verifier(byte[] key, byte[] hash) : StoredSecret
+    {
+        /// <summary>Key, made for this device.</summary>
+        public ReadOnlyMemory<byte> Key { get; } = key;
+
+        /// <summary>Its 32 bytes.</summary>
+        public ReadOnlyMemory<byte> Hash { get; } = hash;
+
+        /// <summary>The verifier of a password (UTF-8).</summary>
+        public static Verifier Of(byte[] key, ReadOnlySpan<byte> password) => new(key, HMACSHA256.HashData(key, password));
     }
 }
 

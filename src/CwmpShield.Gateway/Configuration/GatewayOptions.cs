@@ -60,8 +60,14 @@ public sealed record StoreOptions
     /// <summary>SQLite file. The default value is <c>cwmpshield.db</c>.</summary>
     public string Path { get; init; } = "cwmpshield.db";
 
-    /// <summary>File with the 32-byte master key (base64 or hex) that secrets are encrypted under. Required.</summary>
+    /// <summary>File with the 32-byte master keys (base64 or hex, one a line) that secrets are encrypted under. One of the three sources is required.</summary>
     public string KeyFile { get; init; } = "";
+
+    /// <summary>Environment variable that holds the keys, in place of a file.</summary>
+    public string KeyVariable { get; init; } = "";
+
+    /// <summary>Credential of the systemd unit that holds the keys, in place of a file: a name in CREDENTIALS_DIRECTORY.</summary>
+    public string SystemdKey { get; init; } = "";
 }
 
 /// <summary>The management listener: metrics and health, nothing else.</summary>

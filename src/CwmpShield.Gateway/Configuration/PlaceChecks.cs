@@ -1,14 +1,12 @@
 using System.Net;
 using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.Storage.Secrets;
 
 namespace CwmpShield.Gateway.Configuration;
 
 /// <summary>Where rules, state and management are.</summary>
 internal static class PlaceChecks
 {
-    private const UnixFileMode Others =
-        UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
-
     /// <summary>Adds what is wrong to <paramref name="problems"/>.</summary>
     public static void Run(string section, GatewayOptions options, ConfigurationProblems problems)
     {
@@ -21,7 +19,7 @@ internal static class PlaceChecks
         var folder = Path.GetDirectoryName(options.Store.Path);
         problems.Require(
             options.Store.Path.Length > 0 && Directory.Exists(folder), $"{section}:Store:Path", options.Store.Path, "a file in a folder that exists");
-        KeyFile($"{section}:Store:KeyFile", options.Store.KeyFile, problems);
+        Keys(section, options.Store, problems);
         var management = options.Management;
         problems.Require(
             IPAddress.TryParse(management.Address, out var address) && IPAddress.IsLoopback(address),
@@ -31,20 +29,18 @@ internal static class PlaceChecks
         problems.Range($"{section}:Management:Port", management.Port, 0, 65535);
     }
 
-    private static void KeyFile(string key, string path, ConfigurationProblems problems)
+    private static void Keys(string section, StoreOptions options, ConfigurationProblems problems)
     {
+        var (key, found) = options.KeyVariable.Length > 0 ? ("KeyVariable", options.KeyVariable)
+            : options.SystemdKey.Length > 0 ? ("SystemdKey", options.SystemdKey)
+            : ("KeyFile", options.KeyFile);
         try
         {
-            MasterKey.Read(path);
-            problems.Require(
-                OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Others) == UnixFileMode.None,
-                key,
-                path,
-                "a file that others cannot read (chmod 600)");
+            KeyRing.Read(KeySource.Of(options));
         }
         catch (StoreException broken)
         {
-            problems.Add(key, path, $"a file with 32 bytes as base64 or hexadecimal ({broken.Message})");
+            problems.Add($"{section}:Store:{key}", found, $"the key of the store's secrets ({broken.Message})");
         }
     }
 }

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using CwmpShield.Gateway.Storage.Secrets;
 
 namespace CwmpShield.Gateway.Storage;
 
@@ -7,7 +9,6 @@ namespace CwmpShield.Gateway.Storage;
 public sealed class MasterKey
 {
     private const int Length = 32;
-    private const string HowToMake = "Make one with: (umask 077; openssl rand -base64 32 > FILE). Keep it: without it the stored secrets are lost.";
 
     private readonly byte[] bytes;
 
@@ -23,36 +24,17 @@ public sealed class MasterKey
     /// <summary>A new random key, for demos and tests.</summary>
     public static MasterKey Create() => new(RandomNumberGenerator.GetBytes(Length));
 
-    /// <summary>Reads a file that holds 32 bytes as base64 or as hexadecimal digits.</summary>
-    /// <exception cref="StoreException">There is no such file, or it holds something else.</exception>
-    public static MasterKey Read(string path)
+    /// <summary>Reads 32 bytes as base64 or as hexadecimal digits; null when the text is something else.</summary>
+    public static MasterKey? Parse(ReadOnlySpan<char> text)
     {
-        if (path.Length == 0)
-        {
-            throw new StoreException($"No key file is configured for the store's secrets. {HowToMake}");
-        }
-
-        string text;
-        try
-        {
-            using var reader = new StreamReader(path, Encoding.ASCII);
-            var buffer = new char[256];
-            text = new string(buffer, 0, reader.ReadBlock(buffer)).Trim();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new StoreException($"The key file '{path}' cannot be read: {error.Message} {HowToMake}", error);
-        }
-
         Span<byte> key = stackalloc byte[Length];
-        var isHex = text.Length == Length * 2 && Convert.FromHexString(text, key, out _, out _) == System.Buffers.OperationStatus.Done;
-        if (!isHex && (!Convert.TryFromBase64String(text, key, out var written) || written != Length))
-        {
-            throw new StoreException($"The key file '{path}' must hold 32 bytes as base64 or as 64 hexadecimal digits. {HowToMake}");
-        }
-
-        return new MasterKey(key.ToArray());
+        var isHex = text.Length == Length * 2 && Convert.FromHexString(text, key, out _, out _) == OperationStatus.Done;
+        return isHex || (Convert.TryFromBase64Chars(text, key, out var written) && written == Length) ? new MasterKey(key.ToArray()) : null;
     }
+
+    /// <summary>Reads a file that holds one key or several; the newest of them.</summary>
+    /// <exception cref="StoreException">There is no such file, others may read it, or it holds something else.</exception>
+    public static MasterKey Read(string path) => KeyRing.Read(new KeySource.InFile(path)).Newest;
 
     /// <summary>The key as base64, for a key file that its owner alone may read.</summary>
     public string Export() => Convert.ToBase64String(bytes);

@@ -1,64 +1,109 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using CwmpShield.Core.Identity;
+using CwmpShield.Gateway.Storage.Secrets;
 
 namespace CwmpShield.Gateway.Storage;
 
 /// <summary>
 /// Seals secrets for the store with AES-256-GCM. The owner's key and the purpose are associated data: a seal that is moved to
-/// another row or column does not open. Layout: version 1, nonce 12, tag 16, then the sealed text.
+/// another row or column does not open. Layout: version 2, id of the master key 8, nonce 12, tag 16, then the sealed text. Version 1
+/// has no id; the key that opens it is found by trying. Safe for threads.
 /// </summary>
-internal sealed class SecretSeal(MasterKey master)
+internal sealed class SecretSeal(KeyRing ring)
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+    private const byte FirstVersion = 1;
+    private const int IdLength = 8;
     private const int NonceLength = 12;
     private const int TagLength = 16;
-    private const int Overhead = 1 + NonceLength + TagLength;
-    private const byte PasswordKind = 0;
-    private const byte Ha1Kind = 1;
+    private const int Head = 1 + IdLength;
+    private const int Overhead = Head + NonceLength + TagLength;
 
-    private readonly byte[] key = master.Derive("secrets 1");
+    private readonly ConcurrentDictionary<string, byte[]> sealingKeys = new(StringComparer.Ordinal);
+    private MasterKey current = ring.Newest;
+
+    /// <summary>Seals under one key.</summary>
+    public SecretSeal(MasterKey key)
+        : this(KeyRing.Of(key))
+    {
+    }
+
+    /// <summary>The key that new seals are made with.</summary>
+    public string CurrentKey => Volatile.Read(ref current).Id;
+
+    /// <summary>The key that a seal was made with; null for one of version 1, which does not say.</summary>
+    public static string? KeyOf(ReadOnlySpan<byte> seal) =>
+        seal.Length > Overhead && seal[0] == Version ? Convert.ToHexStringLower(seal.Slice(1, IdLength)) : null;
+
+    /// <summary>New seals are made with the key of this name from now on.</summary>
+    /// <exception cref="RegistryUnavailableException">The ring does not hold it.</exception>
+    public void Use(string keyId)
+    {
+        if (CurrentKey != keyId)
+        {
+            Volatile.Write(ref current, ring.Find(keyId) ?? throw Missing(keyId));
+        }
+    }
 
     /// <summary>Seals <paramref name="secret"/> for one owner and purpose.</summary>
     public byte[] Close(StoredSecret secret, long owner, string purpose)
     {
-        var plain = Encode(secret);
+        var plain = SecretCoding.Encode(secret);
+        var sealedText = Close(plain, owner, purpose);
+        CryptographicOperations.ZeroMemory(plain);
+        return sealedText;
+    }
+
+    /// <summary>Seals bytes for one owner and purpose.</summary>
+    public byte[] Close(ReadOnlySpan<byte> plain, long owner, string purpose)
+    {
+        var master = Volatile.Read(ref current);
         var seal = new byte[Overhead + plain.Length];
         seal[0] = Version;
-        RandomNumberGenerator.Fill(seal.AsSpan(1, NonceLength));
-        using var aes = new AesGcm(key, TagLength);
-        aes.Encrypt(
-            seal.AsSpan(1, NonceLength),
-            plain,
-            seal.AsSpan(Overhead),
-            seal.AsSpan(1 + NonceLength, TagLength),
-            AssociatedData(owner, purpose));
-        CryptographicOperations.ZeroMemory(plain);
+        Convert.FromHexString(master.Id, seal.AsSpan(1, IdLength), out _, out _);
+        var nonce = seal.AsSpan(Head, NonceLength);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = new AesGcm(SealingKey(master), TagLength);
+        aes.Encrypt(nonce, plain, seal.AsSpan(Overhead), seal.AsSpan(Head + NonceLength, TagLength), AssociatedData(owner, purpose));
         return seal;
     }
 
+    /// <summary>Opens a secret's seal of the same owner and purpose; <paramref name="verifierKey"/> is what Basic verifiers are made with.</summary>
+    /// <exception cref="RegistryUnavailableException">It was made with a key that the ring does not hold, for another row, or is damaged.</exception>
+    public StoredSecret Open(ReadOnlySpan<byte> seal, long owner, string purpose, ReadOnlySpan<byte> verifierKey = default) =>
+        SecretCoding.Decode(OpenBytes(seal, owner, purpose), owner, verifierKey) ?? throw Damaged(null);
+
     /// <summary>Opens a seal of the same owner and purpose.</summary>
-    /// <exception cref="RegistryUnavailableException">It was made with another key, for another row, or is damaged.</exception>
-    public StoredSecret Open(ReadOnlySpan<byte> seal, long owner, string purpose)
+    /// <exception cref="RegistryUnavailableException">It was made with a key that the ring does not hold, for another row, or is damaged.</exception>
+    public byte[] OpenBytes(ReadOnlySpan<byte> seal, long owner, string purpose)
     {
         try
         {
-            if (seal.Length <= Overhead || seal[0] != Version)
+            if (KeyOf(seal) is { } id)
             {
-                throw new CryptographicException();
+                return Open(ring.Find(id) ?? throw Missing(id), seal[Head..], AssociatedData(owner, purpose));
             }
 
-            var plain = new byte[seal.Length - Overhead];
-            using var aes = new AesGcm(key, TagLength);
-            aes.Decrypt(seal.Slice(1, NonceLength), seal[Overhead..], seal.Slice(1 + NonceLength, TagLength), plain, AssociatedData(owner, purpose));
-            return Decode(plain);
+            if (seal.Length <= 1 + NonceLength + TagLength || seal[0] != FirstVersion)
+            {
+                throw Damaged(null);
+            }
+
+            return OpenByTrying(seal[1..], AssociatedData(owner, purpose));
         }
         catch (CryptographicException error)
         {
-            throw new RegistryUnavailableException("A stored secret does not open: it is damaged, or was moved.", error);
+            throw Damaged(error);
         }
     }
+
+    private static RegistryUnavailableException Missing(string id) =>
+        new($"A secret is sealed under the master key {id}, which is not among the keys that are configured.");
+
+    private static RegistryUnavailableException Damaged(Exception? error) => new("A stored secret does not open: it is damaged, or was moved.", error);
 
     private static byte[] AssociatedData(long owner, string purpose)
     {
@@ -68,17 +113,31 @@ internal sealed class SecretSeal(MasterKey master)
         return data;
     }
 
-    private static byte[] Encode(StoredSecret secret) => secret switch
+    private byte[] OpenByTrying(ReadOnlySpan<byte> rest, byte[] associated)
     {
-        StoredSecret.Password password => [PasswordKind, .. password.Utf8.Span],
-        StoredSecret.Ha1 ha1 => [Ha1Kind, (byte)ha1.Algorithm, (byte)ha1.Hash.Length, .. ha1.Hash.Span, .. Encoding.UTF8.GetBytes(ha1.Realm)],
-        _ => throw new ArgumentOutOfRangeException(nameof(secret)),
-    };
+        CryptographicException? last = null;
+        foreach (var key in ring.Keys)
+        {
+            try
+            {
+                return Open(key, rest, associated);
+            }
+            catch (CryptographicException error)
+            {
+                last = error;
+            }
+        }
 
-    private static StoredSecret Decode(byte[] plain) => plain[0] switch
+        throw Damaged(last);
+    }
+
+    private byte[] Open(MasterKey key, ReadOnlySpan<byte> rest, byte[] associated)
     {
-        PasswordKind => new StoredSecret.Password(plain[1..]),
-        Ha1Kind => new StoredSecret.Ha1((DigestHash)plain[1], Encoding.UTF8.GetString(plain.AsSpan(3 + plain[2])), plain[3..(3 + plain[2])]),
-        _ => throw new CryptographicException(),
-    };
+        var plain = new byte[rest.Length - NonceLength - TagLength];
+        using var aes = new AesGcm(SealingKey(key), TagLength);
+        aes.Decrypt(rest[..NonceLength], rest[(NonceLength + TagLength)..], rest.Slice(NonceLength, TagLength), plain, associated);
+        return plain;
+    }
+
+    private byte[] SealingKey(MasterKey key) => sealingKeys.GetOrAdd(key.Id, static (_, master) => master.Derive("secrets 1"), key);
 }

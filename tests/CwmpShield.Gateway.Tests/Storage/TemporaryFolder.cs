@@ -10,6 +10,7 @@ internal sealed class TemporaryFolder : IDisposable
     public string Write(string name, string text)
     {
         System.IO.File.WriteAllText(File(name), text);
+        System.IO.File.SetUnixFileMode(File(name), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return File(name);
     }
 
