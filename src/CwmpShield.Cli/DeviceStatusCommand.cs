@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Storage;
 
 namespace CwmpShield.Cli;

@@ -66,7 +66,12 @@ internal static class InitCommand
             text.Append("  ").Append(Lists[i].List).Append(": [").AppendJoin(", ", items[i].Select(Quoted)).Append("]\n");
         }
 
-        return text.ToString();
+        return text.Append("""
+              # what a device must have proven before it is told a secret; the packs' own words, unless said here
+              # subscriber-secret-strength: [unique-certificate]
+              # management-secret-strength: [password-over-tls]
+
+            """).ToString();
     }
 
     private static string Quoted(string item) => '"' + item.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + '"';

@@ -23,6 +23,7 @@ internal sealed class InspectCommand
     private readonly Option<string?> direction = new("--direction", "-d") { Description = "acs-to-cpe or cpe-to-acs; taken from the recording where there is one." };
     private readonly Option<string?> device = new("--device") { Description = "OUI-ProductClass-Serial of the session's device; default: as the Inform says." };
     private readonly Option<string> strength = new("--strength") { Description = "Identity strength of the session.", DefaultValueFactory = _ => "unique-certificate" };
+    private readonly Option<string> status = new("--status") { Description = "Status of the device in the registry.", DefaultValueFactory = _ => StatusName.Of(DeviceStatus.Active) };
     private readonly Option<string[]> group = new("--group") { Description = "Group of the device (repeatable)." };
     private readonly Option<string?> version = new("--software-version") { Description = "Software version of the device." };
     private readonly Option<string?> source = new("--source") { Description = "Source address of the device." };
@@ -39,9 +40,10 @@ internal sealed class InspectCommand
     {
         var options = new InspectCommand();
         options.direction.AcceptOnlyFromAmong("acs-to-cpe", "cpe-to-acs");
+        options.status.AcceptOnlyFromAmong([.. StatusName.All]);
         var command = new Command("inspect", Help)
         {
-            options.rules, options.site, options.direction, options.device, options.strength, options.group, options.version, options.source,
+            options.rules, options.site, options.direction, options.device, options.strength, options.status, options.group, options.version, options.source,
             options.at, options.soapAction, options.path, options.output, options.explain, options.json, options.files,
         };
         command.SetAction(options.Run);
@@ -95,6 +97,7 @@ internal sealed class InspectCommand
             {
                 Device = id,
                 Strength = proven,
+                Status = StatusName.Read(result.GetValue(status)!),
                 Groups = result.GetValue(group) ?? [],
                 SoftwareVersion = result.GetValue(version) ?? "",
             },

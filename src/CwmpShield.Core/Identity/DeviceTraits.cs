@@ -14,6 +14,9 @@ public sealed record DeviceTraits
     /// <summary>How strongly it has proven itself.</summary>
     public IdentityStrength Strength { get; init; }
 
+    /// <summary>Its status in the registry, null where the registry does not know it.</summary>
+    public DeviceStatus? Status { get; init; }
+
     /// <summary>Groups (tags) of the registry row.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 

@@ -36,6 +36,9 @@ public sealed class Rule
     /// <summary>What it asks for.</summary>
     public RuleAction Action { get; init; }
 
+    /// <summary>What <see cref="RuleAction.Neutralise"/> makes of a value.</summary>
+    public Neutralisation Neutralises { get; init; }
+
     /// <summary>CWMP fault of a refusal; null leaves the choice to the refusal.</summary>
     public int? Fault { get; init; }
 

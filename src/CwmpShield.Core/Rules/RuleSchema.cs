@@ -21,7 +21,7 @@ public static class RuleSchema
             ["number"] = Types("integer"),
             ["name"] = new JsonObject { ["type"] = "string", ["pattern"] = Kebab, ["maxLength"] = 64 },
             ["list"] = AnyOf(Ref("texts"), Types("null"), Map(new() { ["file"] = Ref("scalar") }, "file")),
-            ["device"] = Map(Keys("texts", "oui", "product-class", "serial", "not-serial", "group", "not-group", "software-version")),
+            ["device"] = Map(Keys("texts", "oui", "product-class", "serial", "not-serial", "group", "not-group", "status", "software-version")),
             ["test"] = Map(Predicates()),
             ["where"] = Where(),
             ["rule"] = Rule(),
@@ -65,6 +65,7 @@ public static class RuleSchema
             ["on"] = AnyOf(Enumeration([.. MessageSelector.AllWords]), new JsonObject { ["type"] = "array", ["items"] = Enumeration([.. MessageSelector.AllWords]) }),
             ["where"] = Ref("where"),
             ["then"] = Enumeration("deny", "quarantine", "hold", "neutralise", "observe"),
+            ["neutralise"] = Enumeration("characters", "empty"),
             ["fault"] = Ref("number"),
         },
         "id", "title", "severity", "on", "then");

@@ -12,11 +12,21 @@ public enum RuleAction
     /// <summary>Refuse now; an operator can release it.</summary>
     Hold,
 
-    /// <summary>Replace dangerous characters of the reported value.</summary>
+    /// <summary>Change the reported value: replace its dangerous characters, or empty it.</summary>
     Neutralise,
 
     /// <summary>Record.</summary>
     Observe,
+}
+
+/// <summary>What becomes of a value that is neutralised.</summary>
+public enum Neutralisation
+{
+    /// <summary>Dangerous characters are replaced.</summary>
+    Characters = 0,
+
+    /// <summary>The value reads as empty, as a hidden parameter's does (TR-106 A.2.1).</summary>
+    Empty,
 }
 
 /// <summary>How bad it is when the rule is not there.</summary>

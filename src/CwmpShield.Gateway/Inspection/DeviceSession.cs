@@ -80,6 +80,7 @@ internal sealed class DeviceSession
     {
         Device = Device.Device,
         Strength = Strength,
+        Status = Device.Key == 0 ? null : Device.Status,
         Groups = Device.Groups,
         SoftwareVersion = Device.SoftwareVersion,
     };

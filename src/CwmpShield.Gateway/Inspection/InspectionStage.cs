@@ -166,6 +166,7 @@ internal sealed class InspectionStage(
     {
         Device = proven.Device?.Device,
         Strength = proven.Strength,
+        Status = proven.Device?.Status,
         Groups = proven.Device?.Groups ?? [],
         SoftwareVersion = proven.Device?.SoftwareVersion ?? "",
     };

@@ -53,4 +53,47 @@ public sealed class NeutraliseTests
         Assert.Equal(Verdict.Observe, inspection.Decision.Verdict);
         Assert.Equal(Script, Assert.Single(inspection.Message!.Parameters).Value);
     }
+
+    [Fact]
+    public void Empties_the_value_on_which_an_emptying_rule_held()
+    {
+        var set = Lab.Set("""
+            cwmpshield: 1
+            rules:
+              - { id: a, title: t, severity: low, on: reports, where: { parameter: { path: "**.Password" } }, then: neutralise, neutralise: empty }
+              - { id: b, title: t, severity: low, on: reports, where: { value: { contains-markup: true } }, then: neutralise }
+            """);
+
+        var inspection = Inspector.Inspect(set, Lab.Values(("Device.A.Password", "<s3cret>"), ("Device.A.Name", "<b>"), ("Device.B.Password", "")), Lab.Context());
+
+        Assert.Equal(["", "_b_", ""], inspection.Message!.Parameters.Select(p => p.Value));
+        Assert.DoesNotContain("s3cret", Encoding.UTF8.GetString(inspection.Canonical.Span), StringComparison.Ordinal);
+        Assert.Equal(64, inspection.Decision.OriginalHash.Length);
+    }
+
+    [Theory]
+    [InlineData("unsignedInt", "0")]
+    [InlineData("int", "0")]
+    [InlineData("boolean", "0")]
+    [InlineData("dateTime", "0001-01-01T00:00:00Z")]
+    [InlineData("base64", "")]
+    [InlineData("string", "")]
+    public void Gives_an_emptied_value_what_a_hidden_parameter_of_its_type_reads_as(string type, string expected)
+    {
+        var set = Lab.Set("cwmpshield: 1\nrules:\n  - { id: a, title: t, severity: low, on: reports, where: { parameter: { path: \"**.PIN\" } }, then: neutralise, neutralise: empty }");
+        var message = Lab.Values(("Device.A.PIN", "12345670"));
+        var body = Encoding.UTF8.GetString(message.Body.Span).Replace("xsd:string", $"xsd:{type}", StringComparison.Ordinal);
+
+        var inspection = Inspector.Inspect(set, message with { Body = Encoding.UTF8.GetBytes(body) }, Lab.Context());
+
+        Assert.Equal((expected, type), (inspection.Message!.Parameters[0].Value, inspection.Message.Parameters[0].Type));
+    }
+
+    [Fact]
+    public void Empties_an_argument()
+    {
+        var set = Lab.Set("cwmpshield: 1\nrules:\n  - { id: a, title: t, severity: low, on: Inform, where: { argument: { name: DeviceId.Manufacturer, in: [Example] } }, then: neutralise, neutralise: empty }");
+
+        Assert.Equal("", Inspector.Inspect(set, Lab.Inform(), Lab.Context()).Message!.Manufacturer);
+    }
 }

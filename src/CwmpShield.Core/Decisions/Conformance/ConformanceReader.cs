@@ -111,7 +111,7 @@ public static class ConformanceReader
 
         if (map.Take("device") is not { } node || MapReader.Over(node, map.Bag, "\"device\"") is not { } device)
         {
-            return otherwise ?? new DeviceTraits { Strength = strength };
+            return otherwise ?? new DeviceTraits { Strength = strength, Status = DeviceStatus.Active };
         }
 
         var traits = new DeviceTraits
@@ -120,6 +120,7 @@ public static class ConformanceReader
             Groups = [.. device.Texts("group").Select(t => t.Value)],
             SoftwareVersion = device.Text("software-version") ?? "",
             Strength = strength,
+            Status = StatusName.Read(device.Word("status", [.. StatusName.All]) ?? StatusName.Of(DeviceStatus.Active)),
         };
         device.Done();
         return traits;

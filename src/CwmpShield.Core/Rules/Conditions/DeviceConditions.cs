@@ -13,7 +13,7 @@ internal sealed class DeviceCondition(DeviceMatcher matcher) : Condition
 
     /// <summary>Compiles the condition.</summary>
     public static Condition? Compile(YamlNode node, CompileScope scope) =>
-        MapReader.Over(node, scope.Bag, "\"device\"") is { } map ? new DeviceCondition(DeviceMatcher.Compile(map)) : null;
+        MapReader.Over(node, scope.Bag, "\"device\"") is { } map ? new DeviceCondition(DeviceMatcher.Compile(map, scope)) : null;
 
     /// <inheritdoc/>
     public override Truth Evaluate(Judgement judgement, in Subject subject) => matcher.Matches(judgement.Traits);
@@ -35,14 +35,14 @@ internal sealed class StrengthCondition(IdentityStrength[] strengths, string tex
         if (node is YamlMap)
         {
             var map = MapReader.Over(node, scope.Bag, "\"strength\"")!;
-            var below = map.Take("below") is { } upper ? Read(upper, scope.Bag) : null;
-            var atLeast = map.Take("at-least") is { } lower ? Read(lower, scope.Bag) : null;
+            var below = map.Take("below") is { } upper ? One(upper, "below", scope) : null;
+            var atLeast = map.Take("at-least") is { } lower ? One(lower, "at-least", scope) : null;
             map.Done();
             strengths = Enum.GetValues<IdentityStrength>().Where(s => (below is null || s < below) && (atLeast is null || s >= atLeast));
         }
         else
         {
-            strengths = MapReader.TextsOf(node, "strength", scope.Bag).Select(t => Read(t, scope.Bag)).OfType<IdentityStrength>();
+            strengths = (scope.Lists.Resolve(node, "strength") ?? []).Select(t => Read(t, scope.Bag)).OfType<IdentityStrength>();
         }
 
         return new StrengthCondition([.. strengths], YamlPrinter.Print(node));
@@ -53,6 +53,23 @@ internal sealed class StrengthCondition(IdentityStrength[] strengths, string tex
 
     /// <inheritdoc/>
     public override string Describe() => $"strength: {text}";
+
+    /// <summary>A bound is one strength, written out or the only item of a list.</summary>
+    private static IdentityStrength? One(YamlNode node, string key, CompileScope scope)
+    {
+        if (scope.Lists.Resolve(node, key) is not { } items)
+        {
+            return null;
+        }
+
+        if (items.Count == 1)
+        {
+            return Read(items[0], scope.Bag);
+        }
+
+        scope.Bag.Add(node, DiagnosticCode.WrongKind, $"\"{key}\" must be one strength, not {items.Count}", $"one of: {string.Join(", ", StrengthName.All)}");
+        return null;
+    }
 
     private static IdentityStrength? Read(YamlNode node, DiagnosticBag bag)
     {

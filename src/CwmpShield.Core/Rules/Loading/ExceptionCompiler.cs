@@ -32,7 +32,7 @@ internal static class ExceptionCompiler
             Reason = map.Text("reason") ?? "",
             File = node.File,
             Line = node.Line,
-            Devices = ReadDevices(map),
+            Devices = ReadDevices(map, scope),
             Parameter = map.Take("parameter") is { } parameter ? ParameterCondition.Compile(parameter, scope) as ParameterCondition : null,
         };
         map.Done();
@@ -44,7 +44,7 @@ internal static class ExceptionCompiler
         return exception;
     }
 
-    private static DeviceMatcher? ReadDevices(MapReader map)
+    private static DeviceMatcher? ReadDevices(MapReader map, CompileScope scope)
     {
         var node = map.Require("device", "an exception");
         if (node is null or YamlText { Value: "any" })
@@ -62,7 +62,7 @@ internal static class ExceptionCompiler
             map.Bag.Add(node, DiagnosticCode.MissingKey, "\"device\" names no device", "write \"device: any\" when all are meant");
         }
 
-        return DeviceMatcher.Compile(device);
+        return DeviceMatcher.Compile(device, scope);
     }
 
     /// <summary>A date is its last moment; an instant is itself.</summary>

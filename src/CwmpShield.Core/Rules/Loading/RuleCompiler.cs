@@ -8,6 +8,7 @@ namespace CwmpShield.Core.Rules.Loading;
 internal static class RuleCompiler
 {
     private static readonly string[] Actions = ["deny", "quarantine", "hold", "neutralise", "observe"];
+    private static readonly string[] Neutralisations = ["characters", "empty"];
     private static readonly string[] Severities = ["info", "low", "medium", "high", "critical"];
     private static readonly string[] Maturities = ["sandbox", "incubating", "stable"];
 
@@ -39,10 +40,11 @@ internal static class RuleCompiler
             On = [.. on.Select(t => t.Value)],
             Kinds = [.. MessageSelector.Read(on, scope.Bag).Where(k => oneWay is null || k.Direction == oneWay)],
             Action = (RuleAction)Word(map, "then", Actions, what),
+            Neutralises = map.Word("neutralise", Neutralisations) is { } how ? (Neutralisation)Array.IndexOf(Neutralisations, how) : Neutralisation.Characters,
             Fault = (int?)map.Number("fault", 0, int.MaxValue),
             Pack = node.File,
             Line = node.Line,
-            Text = $"{string.Join(' ', on.Select(t => t.Value).Order(StringComparer.Ordinal))} {(where is null ? "" : YamlPrinter.Print(where))} {map.Text("then")}",
+            Text = $"{string.Join(' ', on.Select(t => t.Value).Order(StringComparer.Ordinal))} {(where is null ? "" : YamlPrinter.Print(where))} {map.Text("then")} {map.Text("neutralise")}",
             Where = condition,
         };
         map.Done();
@@ -98,6 +100,11 @@ internal static class RuleCompiler
         if (rule.Action == RuleAction.Neutralise && rule.Subject == SubjectKind.Message && !ArgumentCondition.AskedBy(rule.Where).Any())
         {
             map.Bag.Add(map.Take("then")!, DiagnosticCode.CannotBe, "\"neutralise\" needs a value or an argument to change");
+        }
+
+        if (rule.Action != RuleAction.Neutralise && map.Take("neutralise") is { } stray)
+        {
+            map.Bag.Add(stray, DiagnosticCode.CannotBe, "\"neutralise\" says how, and needs \"then: neutralise\"");
         }
 
         CheckFault(rule, map);

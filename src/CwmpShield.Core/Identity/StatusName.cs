@@ -1,8 +1,6 @@
-using CwmpShield.Core.Identity;
+namespace CwmpShield.Core.Identity;
 
-namespace CwmpShield.Gateway.Storage;
-
-/// <summary>Stable words for a device's status: the same in the store, on the command line and in JSON.</summary>
+/// <summary>Stable words for a device's status: the same in rules, in the store, on the command line and in JSON.</summary>
 public static class StatusName
 {
     private static readonly (DeviceStatus Status, string Word)[] Statuses =
@@ -22,4 +20,11 @@ public static class StatusName
     /// <summary>The status of a word; an unknown word is disabled.</summary>
     public static DeviceStatus Read(string word) =>
         Statuses.FirstOrDefault(pair => string.Equals(pair.Word, word, StringComparison.Ordinal)).Status;
+
+    /// <summary>Whether <paramref name="word"/> is the word of a status.</summary>
+    public static bool TryParse(string word, out DeviceStatus status)
+    {
+        status = Read(word);
+        return All.Contains(word, StringComparer.Ordinal);
+    }
 }
