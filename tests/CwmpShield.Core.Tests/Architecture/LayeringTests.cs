@@ -5,7 +5,7 @@ namespace CwmpShield.Core.Tests.Architecture;
 
 public sealed partial class LayeringTests
 {
-    private static readonly string[] Way = ["Wire", "Cwmp", "DataModel", "Identity", "ConnectionRequests", "Firmware", "Sessions", "Rules", "Decisions", "Audit"];
+    private static readonly string[] Way = ["Wire", "Cwmp", "DataModel", "Identity", "ConnectionRequests", "Udp", "Firmware", "Sessions", "Rules", "Decisions", "Audit"];
 
     [GeneratedRegex(@"CwmpShield\.Core\.(?<folder>\w+)", RegexOptions.NonBacktracking)]
     private static partial Regex Reference { get; }
