@@ -25,6 +25,12 @@ internal static class ConfigurationDefaults
                 Credentials = options.Acs.Credentials with { PasswordFile = At(options.Acs.Credentials.PasswordFile) },
                 Tls = tls with { CaPath = At(tls.CaPath), ClientCertificate = Certificate(tls.ClientCertificate) },
             },
+            ConnectionRequests = options.ConnectionRequests with
+            {
+                Certificate = Certificate(options.ConnectionRequests.Certificate),
+                ClientCaPath = At(options.ConnectionRequests.ClientCaPath),
+                Calls = options.ConnectionRequests.Calls with { DeviceCaPath = At(options.ConnectionRequests.Calls.DeviceCaPath) },
+            },
             Rules = options.Rules with { Path = At(options.Rules.Path) },
             Store = options.Store with { Path = At(options.Store.Path), KeyFile = At(options.Store.KeyFile) },
         };

@@ -21,6 +21,9 @@ public sealed record GatewayOptions
     /// <summary>Bounds on refusal rounds.</summary>
     public RefusalOptions Refusal { get; init; } = new();
 
+    /// <summary>Connection requests: the broker between ACS and devices.</summary>
+    public ConnectionRequestOptions ConnectionRequests { get; init; } = new();
+
     /// <summary>Bytes of all bodies buffered at one time in the process; beyond it 503. The default value is 512 MiB.</summary>
     public long BufferBudgetBytes { get; init; } = 512L << 20;
 }

@@ -48,7 +48,8 @@ internal static class ListenerPairChecks
         }
     }
 
-    private static bool SamePlace(string address, int port, string otherAddress, int otherPort) =>
+    /// <summary>Whether two doors cannot both be opened.</summary>
+    internal static bool SamePlace(string address, int port, string otherAddress, int otherPort) =>
         port != 0 && port == otherPort && (address.Equals(otherAddress, StringComparison.OrdinalIgnoreCase) || IsAny(address) || IsAny(otherAddress));
 
     private static bool IsAny(string address) => address is "0.0.0.0" or "::";
