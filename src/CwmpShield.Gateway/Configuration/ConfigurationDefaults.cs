@@ -29,6 +29,7 @@ internal static class ConfigurationDefaults
             {
                 Certificate = Certificate(options.ConnectionRequests.Certificate),
                 ClientCaPath = At(options.ConnectionRequests.ClientCaPath),
+                Udp = options.ConnectionRequests.Udp with { StunPasswordFile = At(options.ConnectionRequests.Udp.StunPasswordFile) },
                 Calls = options.ConnectionRequests.Calls with { DeviceCaPath = At(options.ConnectionRequests.Calls.DeviceCaPath) },
             },
             Rules = options.Rules with { Path = At(options.Rules.Path) },

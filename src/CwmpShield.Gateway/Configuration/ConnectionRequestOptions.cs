@@ -45,6 +45,9 @@ public sealed record ConnectionRequestOptions
     /// <summary>How often.</summary>
     public ConnectionRequestLimits Limits { get; init; } = new();
 
+    /// <summary>Connection requests over UDP, and STUN.</summary>
+    public UdpRequestOptions Udp { get; init; } = new();
+
     /// <summary>Whether there is a broker.</summary>
     internal bool IsOn => PublicUrl.Length > 0;
 }
