@@ -33,18 +33,18 @@ internal static class CertInventoryCommand
         Bound(days, 0, AllDays);
         Bound(limit, 1, 1000);
         var command = new Command("inventory", Text) { days, after, limit, json, store, config };
-        command.SetAction(result =>
+        command.SetAction(async (result, cancellationToken) =>
         {
             var output = result.InvocationConfiguration;
-            if (!TryFind(result.GetValue(store), result.GetValue(config), output.Error, out var path))
+            if (!TryFind(result.GetValue(store), result.GetValue(config), output.Error, out var place))
             {
                 return ExitCode.Usage;
             }
 
-            return List(path, output.Error, inventory =>
+            return await ListAsync(place, output.Error, async inventory =>
             {
                 var until = TimeProvider.System.GetUtcNow().AddDays(result.GetValue(days));
-                var page = inventory.List(until, result.GetValue(after)!, result.GetValue(limit));
+                var page = await inventory.ListAsync(until, result.GetValue(after)!, result.GetValue(limit), cancellationToken);
                 Print(page, result.GetValue(json), result.GetValue(limit), output.Output);
             });
         });
@@ -59,41 +59,41 @@ internal static class CertInventoryCommand
         }
     });
 
-    private static bool TryFind(string? store, string? config, TextWriter error, out string path)
+    private static bool TryFind(string? store, string? config, TextWriter error, out StoreOptions place)
     {
-        path = store ?? "";
-        if (path.Length > 0)
+        place = new StoreOptions { Path = store ?? "" };
+        if (place.Path.Length > 0)
         {
             return true;
         }
 
         var configuration = GatewayConfiguration.Load(config);
-        path = configuration.Options.Store.Path;
+        place = configuration.Options.Store;
         return configuration.Errors.Count == 0 || ConfigOption.Report(configuration, error) == ExitCode.Ok;
     }
 
-    private static int List(string path, TextWriter error, Action<CertificateInventory> work)
+    private static async Task<int> ListAsync(StoreOptions place, TextWriter error, Func<CertificateInventory, Task> work)
     {
-        if (!File.Exists(path))
+        if (place.Engine == StoreEngine.Sqlite && !File.Exists(place.Path))
         {
-            error.WriteLine($"There is no store at '{path}'.");
+            await error.WriteLineAsync($"There is no store at '{place.Path}'.");
             return ExitCode.Usage;
         }
 
         try
         {
-            using var opened = SqliteStore.Open(path);
-            work(new CertificateInventory(opened));
+            using var opened = StoreFactory.Open(place);
+            await work(new CertificateInventory(opened));
             return ExitCode.Ok;
         }
         catch (StoreException problem)
         {
-            error.WriteLine(problem.Message);
+            await error.WriteLineAsync(problem.Message);
             return ExitCode.Usage;
         }
         catch (RegistryUnavailableException problem)
         {
-            error.WriteLine(problem.Message);
+            await error.WriteLineAsync(problem.Message);
             return ExitCode.Findings;
         }
     }

@@ -32,14 +32,14 @@ internal sealed class DeviceStoreOptions
     }
 
     /// <summary>Opens the registry and runs <paramref name="work"/>; what goes wrong is printed and becomes the exit code.</summary>
-    public Task<int> UseAsync(ParseResult result, Func<SqliteDeviceRegistry, Task<int>> work, CancellationToken cancellationToken) =>
+    public Task<int> UseAsync(ParseResult result, Func<StoredDeviceRegistry, Task<int>> work, CancellationToken cancellationToken) =>
         UseAsync(result, (_, registry) => work(registry), cancellationToken);
 
     /// <summary>Opens the held orders and runs <paramref name="work"/>; what goes wrong is printed and becomes the exit code.</summary>
     public Task<int> UseHeldAsync(ParseResult result, Func<HeldOrderStore, Task<int>> work, CancellationToken cancellationToken) =>
         UseAsync(result, (store, _) => work(new HeldOrderStore(store)), cancellationToken);
 
-    private async Task<int> UseAsync(ParseResult result, Func<SqliteStore, SqliteDeviceRegistry, Task<int>> work, CancellationToken cancellationToken)
+    private async Task<int> UseAsync(ParseResult result, Func<Store, StoredDeviceRegistry, Task<int>> work, CancellationToken cancellationToken)
     {
         var error = result.InvocationConfiguration.Error;
         if (!TryFind(result, error, out var places))
@@ -50,8 +50,8 @@ internal sealed class DeviceStoreOptions
         try
         {
             var key = MasterKey.Read(places.KeyFile);
-            using var opened = SqliteStore.Open(places.Path);
-            return await work(opened, await SqliteDeviceRegistry.OpenAsync(opened, key, cancellationToken));
+            using var opened = StoreFactory.Open(places);
+            return await work(opened, await StoredDeviceRegistry.OpenAsync(opened, key, cancellationToken));
         }
         catch (StoreException problem)
         {

@@ -24,11 +24,12 @@ internal static class HeldListCommand
         var store = DeviceStoreOptions.AddTo(command);
         command.SetAction((result, cancellationToken) => store.UseHeldAsync(
             result,
-            held =>
+            async held =>
             {
-                var rows = held.List(result.GetValue(after), page, null, result.GetValue(all)).Select(order => HeldView.Of(order, TimeProvider.System.GetUtcNow())).ToList();
+                var found = await held.ListAsync(result.GetValue(after), page, null, result.GetValue(all), cancellationToken);
+                var rows = found.Select(order => HeldView.Of(order, TimeProvider.System.GetUtcNow())).ToList();
                 Print(rows, result.GetValue(json), page, result.InvocationConfiguration.Output);
-                return Task.FromResult(ExitCode.Ok);
+                return ExitCode.Ok;
             },
             cancellationToken));
         return command;

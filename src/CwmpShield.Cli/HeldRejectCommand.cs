@@ -23,7 +23,8 @@ internal static class HeldRejectCommand
         var store = DeviceStoreOptions.AddTo(command);
         command.SetAction((result, cancellationToken) => store.UseHeldAsync(
             result,
-            async held => await held.RejectAsync(result.GetValue(number), result.GetValue(ticket)!, cancellationToken) && held.Find(result.GetValue(number)) is { } order
+            async held => await held.RejectAsync(result.GetValue(number), result.GetValue(ticket)!, cancellationToken)
+                && await held.FindAsync(result.GetValue(number), cancellationToken) is { } order
                 ? HeldShowCommand.Show(HeldView.Of(order, TimeProvider.System.GetUtcNow()), result.GetValue(json), result.InvocationConfiguration.Output)
                 : HeldCommand.ReportNone(result, result.GetValue(number)),
             cancellationToken));

@@ -38,7 +38,8 @@ internal static class HeldReleaseCommand
             {
                 var now = TimeProvider.System.GetUtcNow();
                 var until = now + Duration(result.GetValue(span))!.Value;
-                return await held.ReleaseAsync(result.GetValue(number), until, result.GetValue(ticket)!, cancellationToken) && held.Find(result.GetValue(number)) is { } order
+                return await held.ReleaseAsync(result.GetValue(number), until, result.GetValue(ticket)!, cancellationToken)
+                    && await held.FindAsync(result.GetValue(number), cancellationToken) is { } order
                     ? HeldShowCommand.Show(HeldView.Of(order, now), result.GetValue(json), result.InvocationConfiguration.Output)
                     : HeldCommand.ReportNone(result, result.GetValue(number));
             },

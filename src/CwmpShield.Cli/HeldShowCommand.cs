@@ -21,10 +21,9 @@ internal static class HeldShowCommand
         var store = DeviceStoreOptions.AddTo(command);
         command.SetAction((result, cancellationToken) => store.UseHeldAsync(
             result,
-            held => Task.FromResult(
-                held.Find(result.GetValue(number)) is { } order
-                    ? Show(HeldView.Of(order, TimeProvider.System.GetUtcNow()), result.GetValue(json), result.InvocationConfiguration.Output)
-                    : HeldCommand.ReportNone(result, result.GetValue(number))),
+            async held => await held.FindAsync(result.GetValue(number), cancellationToken) is { } order
+                ? Show(HeldView.Of(order, TimeProvider.System.GetUtcNow()), result.GetValue(json), result.InvocationConfiguration.Output)
+                : HeldCommand.ReportNone(result, result.GetValue(number)),
             cancellationToken));
         return command;
     }

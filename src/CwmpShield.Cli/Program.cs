@@ -6,6 +6,7 @@ var root = new RootCommand("CwmpShield: a security gateway between CPE devices a
     CertCommand.Create(),
     ConfigCommand.Create(),
     DataModelCommand.Create(),
+    DbCommand.Create(),
     DemoCommand.Create(),
     DeviceCommand.Create(),
     HeldCommand.Create(),

@@ -57,7 +57,7 @@ public static class GatewayApp
 
     private static void AddRegistry(this IServiceCollection services, StoreOptions options)
     {
-        services.TryAddSingleton<HeldOrderStore>(provider => new HeldOrderStore(provider.GetRequiredService<SqliteStore>()));
+        services.TryAddSingleton<HeldOrderStore>(provider => new HeldOrderStore(provider.GetRequiredService<Store>()));
         services.TryAddSingleton<RuleVersionMemory>();
         if (services.Any(service => service.ServiceType == typeof(IDeviceRegistry)))
         {
@@ -65,9 +65,17 @@ public static class GatewayApp
         }
 
         services.AddHostedService<CertificateInventoryWriter>();
-        services.TryAddSingleton(_ => SqliteStore.Open(options.Path));
-        services.AddSingleton<IDeviceRegistry>(provider => new CachedDeviceRegistry(
-            SqliteDeviceRegistry.OpenAsync(provider.GetRequiredService<SqliteStore>(), MasterKey.Read(options.KeyFile)).GetAwaiter().GetResult(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<StoreWatch>();
+        services.TryAddSingleton<Store>(_ => StoreFactory.Open(options));
+        services.AddSingleton<IDeviceRegistry>(provider => CreateRegistry(provider, MasterKey.Read(options.KeyFile)));
+    }
+
+    private static CachedDeviceRegistry CreateRegistry(IServiceProvider provider, MasterKey key)
+    {
+        var store = provider.GetRequiredService<Store>();
+        var stored = StoredDeviceRegistry.OpenAsync(store, key).GetAwaiter().GetResult();
+        var cached = new CachedDeviceRegistry(stored, provider.GetRequiredService<TimeProvider>());
+        store.Subscribe(cached.Forget);
+        return cached;
     }
 }

@@ -33,7 +33,12 @@ internal static class ConfigurationDefaults
                 Calls = options.ConnectionRequests.Calls with { DeviceCaPath = At(options.ConnectionRequests.Calls.DeviceCaPath) },
             },
             Rules = options.Rules with { Path = At(options.Rules.Path) },
-            Store = options.Store with { Path = At(options.Store.Path), KeyFile = At(options.Store.KeyFile) },
+            Store = options.Store with
+            {
+                Path = At(options.Store.Path),
+                KeyFile = At(options.Store.KeyFile),
+                PasswordFile = At(options.Store.PasswordFile),
+            },
         };
     }
 

@@ -60,8 +60,17 @@ public enum RulesMode
 /// <summary>Where state is kept.</summary>
 public sealed record StoreOptions
 {
+    /// <summary>The embedded SQLite file, or a PostgreSQL database that several nodes share. The default value is SQLite.</summary>
+    public StoreEngine Engine { get; init; } = StoreEngine.Sqlite;
+
     /// <summary>SQLite file. The default value is <c>cwmpshield.db</c>.</summary>
     public string Path { get; init; } = "cwmpshield.db";
+
+    /// <summary>PostgreSQL: Npgsql's connection string, without a password.</summary>
+    public string ConnectionString { get; init; } = "";
+
+    /// <summary>PostgreSQL: file whose first line is the password; empty where the server asks for none.</summary>
+    public string PasswordFile { get; init; } = "";
 
     /// <summary>File with the 32-byte master keys (base64 or hex, one a line) that secrets are encrypted under. One of the three sources is required.</summary>
     public string KeyFile { get; init; } = "";
@@ -71,6 +80,16 @@ public sealed record StoreOptions
 
     /// <summary>Credential of the systemd unit that holds the keys, in place of a file: a name in CREDENTIALS_DIRECTORY.</summary>
     public string SystemdKey { get; init; } = "";
+}
+
+/// <summary>What keeps the state.</summary>
+public enum StoreEngine
+{
+    /// <summary>One file, for one node.</summary>
+    Sqlite = 0,
+
+    /// <summary>A database that several nodes share.</summary>
+    PostgreSql,
 }
 
 /// <summary>The management listener: metrics and health, nothing else.</summary>

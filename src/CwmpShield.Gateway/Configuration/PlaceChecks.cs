@@ -1,10 +1,8 @@
 using System.Net;
-using CwmpShield.Gateway.Storage;
-using CwmpShield.Gateway.Storage.Secrets;
 
 namespace CwmpShield.Gateway.Configuration;
 
-/// <summary>Where rules, state and management are.</summary>
+/// <summary>Where rules and management are.</summary>
 internal static class PlaceChecks
 {
     /// <summary>Adds what is wrong to <paramref name="problems"/>.</summary>
@@ -16,10 +14,7 @@ internal static class PlaceChecks
         problems.Require(!rules.RequireSignedRules || Directory.Exists(rules.Path), $"{section}:Rules:Path", rules.Path, "a folder: one file alone cannot be signed");
         problems.Require(
             !rules.RequireSignedRules || File.Exists(rules.TrustedKeyFile), $"{section}:Rules:TrustedKeyFile", rules.TrustedKeyFile, "the public key (PEM) that signs rules");
-        var folder = Path.GetDirectoryName(options.Store.Path);
-        problems.Require(
-            options.Store.Path.Length > 0 && Directory.Exists(folder), $"{section}:Store:Path", options.Store.Path, "a file in a folder that exists");
-        Keys(section, options.Store, problems);
+        StoreChecks.Run($"{section}:Store", options.Store, problems);
         var management = options.Management;
         problems.Require(
             IPAddress.TryParse(management.Address, out var address) && IPAddress.IsLoopback(address),
@@ -27,20 +22,5 @@ internal static class PlaceChecks
             management.Address,
             "a loopback address (127.0.0.1 or ::1): management has no log-in of its own yet");
         problems.Range($"{section}:Management:Port", management.Port, 0, 65535);
-    }
-
-    private static void Keys(string section, StoreOptions options, ConfigurationProblems problems)
-    {
-        var (key, found) = options.KeyVariable.Length > 0 ? ("KeyVariable", options.KeyVariable)
-            : options.SystemdKey.Length > 0 ? ("SystemdKey", options.SystemdKey)
-            : ("KeyFile", options.KeyFile);
-        try
-        {
-            KeyRing.Read(KeySource.Of(options));
-        }
-        catch (StoreException broken)
-        {
-            problems.Add($"{section}:Store:{key}", found, $"the key of the store's secrets ({broken.Message})");
-        }
     }
 }

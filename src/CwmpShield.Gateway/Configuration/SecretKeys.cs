@@ -14,6 +14,7 @@ public static class SecretKeys
         var name = key[(key.LastIndexOf(':') + 1)..];
         return !name.EndsWith("File", StringComparison.OrdinalIgnoreCase)
             && !name.EndsWith("Path", StringComparison.OrdinalIgnoreCase)
+            && !name.StartsWith("Require", StringComparison.OrdinalIgnoreCase)
             && Array.Exists(Words, word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
 }

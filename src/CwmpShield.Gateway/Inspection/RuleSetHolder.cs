@@ -74,7 +74,7 @@ internal sealed class RuleSetHolder
 
         try
         {
-            var trust = new RuleTrust(File.ReadAllText(options.TrustedKeyFile), memory.Reached());
+            var trust = new RuleTrust(File.ReadAllText(options.TrustedKeyFile), memory.ReachedAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult());
             var result = RuleSetLoader.Load(options.Path, load with { Trust = trust });
             if (result is { Set: not null, SignedVersion: { } version })
             {

@@ -1,17 +1,18 @@
+using System.Data.Common;
 using CwmpShield.Gateway.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace CwmpShield.Gateway.Revocation;
 
 /// <summary>Which certificates devices have presented. Every member throws <see cref="RegistryUnavailableException"/> when the store cannot be used.</summary>
 /// <param name="store">Where they are kept.</param>
-public sealed class CertificateInventory(SqliteStore store)
+public sealed class CertificateInventory(Store store)
 {
     private const string Record = """
         INSERT INTO certificate_seen
             (fingerprint, spki_sha256, subject, issuer, serial, key_kind, not_before, not_after, listener, first_seen, last_seen)
-        VALUES ($fingerprint, $key, $subject, $issuer, $serial, $kind, $before, $after, $listener, $at, $at)
-        ON CONFLICT (fingerprint) DO UPDATE SET listener = excluded.listener, last_seen = MAX(last_seen, excluded.last_seen)
+        VALUES (@fingerprint, @key, @subject, @issuer, @serial, @kind, @before, @after, @listener, @at, @at)
+        ON CONFLICT (fingerprint) DO UPDATE SET listener = excluded.listener,
+            last_seen = CASE WHEN certificate_seen.last_seen < excluded.last_seen THEN excluded.last_seen ELSE certificate_seen.last_seen END
         """;
 
     private const string Select = """
@@ -20,71 +21,69 @@ public sealed class CertificateInventory(SqliteStore store)
         FROM certificate_seen c
             LEFT JOIN device_key k ON k.spki_sha256 = c.spki_sha256
             LEFT JOIN device d ON d.id = k.device_id
-        WHERE c.not_after <= $until
-            AND (c.not_after, c.fingerprint) > (COALESCE((SELECT not_after FROM certificate_seen WHERE fingerprint = $after), 0), $after)
+        WHERE c.not_after <= @until
+            AND (c.not_after, c.fingerprint) > (COALESCE((SELECT not_after FROM certificate_seen WHERE fingerprint = @after), 0), @after)
         ORDER BY c.not_after, c.fingerprint
-        LIMIT $limit
+        LIMIT @limit
         """;
 
     /// <summary>A page of what was presented, the first to expire first.</summary>
     /// <param name="until">Only certificates that expire by then.</param>
     /// <param name="after">Fingerprint of the last one of the page before, empty for the first page.</param>
     /// <param name="limit">Certificates at most.</param>
-    public IReadOnlyList<PresentedCertificate> List(DateTimeOffset until, string after, int limit) => store.Read(connection =>
-    {
-        using var command = connection.Command(Select, [("$until", until.ToUnixTimeMilliseconds()), ("$after", after), ("$limit", limit)]);
-        using var reader = command.ExecuteReader();
-        var page = new List<PresentedCertificate>();
-        while (reader.Read())
-        {
-            page.Add(Read(reader));
-        }
-
-        return page;
-    });
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async ValueTask<IReadOnlyList<PresentedCertificate>> ListAsync(DateTimeOffset until, string after, int limit, CancellationToken cancellationToken) =>
+        await store.ReadAsync(
+            commands => commands.QueryAsync(Select, Read, ("@until", until.ToUnixTimeMilliseconds()), ("@after", after), ("@limit", limit)),
+            cancellationToken);
 
     /// <summary>How many certificates, of those presented since <paramref name="since"/>, expire in each span of time from now on.</summary>
-    internal IReadOnlyList<(string Span, long Count)> CountByExpiry(DateTimeOffset now, DateTimeOffset since) => store.Read(connection =>
-    {
-        var counts = new List<(string, long)>();
-        var from = 0L;
-        foreach (var (span, until) in ExpirySpan.All(now))
-        {
-            using var command = connection.Command(
-                "SELECT COUNT(*) FROM certificate_seen WHERE not_after > $from AND not_after <= $until AND last_seen >= $since",
-                [("$from", from), ("$until", until), ("$since", since.ToUnixTimeMilliseconds())]);
-            counts.Add((span, (long)command.ExecuteScalar()!));
-            from = until;
-        }
+    internal ValueTask<List<(string Span, long Count)>> CountByExpiryAsync(DateTimeOffset now, DateTimeOffset since, CancellationToken cancellationToken) =>
+        store.ReadAsync(
+            async commands =>
+            {
+                var counts = new List<(string, long)>();
+                var from = 0L;
+                foreach (var (span, until) in ExpirySpan.All(now))
+                {
+                    var count = await commands.ScalarAsync(
+                        "SELECT count(*) FROM certificate_seen WHERE not_after > @from AND not_after <= @until AND last_seen >= @since",
+                        ("@from", from),
+                        ("@until", until),
+                        ("@since", since.ToUnixTimeMilliseconds()));
+                    counts.Add((span, (long)count!));
+                    from = until;
+                }
 
-        return counts;
-    });
+                return counts;
+            },
+            cancellationToken);
 
     /// <summary>Records what was seen, all of it or nothing.</summary>
     internal async Task RecordAsync(IReadOnlyList<CertificateSighting> seen, CancellationToken cancellationToken) => await store.WriteAsync(
-        transaction =>
+        async commands =>
         {
             foreach (var (certificate, listener, at) in seen)
             {
-                transaction.Execute(
+                await commands.ExecuteAsync(
                     Record,
-                    ("$fingerprint", certificate.Fingerprint),
-                    ("$key", certificate.Facts.SpkiSha256),
-                    ("$subject", certificate.Subject),
-                    ("$issuer", certificate.Issuer.Subject),
-                    ("$serial", certificate.Link.Serial.ToString()),
-                    ("$kind", certificate.Key),
-                    ("$before", certificate.Facts.NotBefore.ToUnixTimeMilliseconds()),
-                    ("$after", certificate.Facts.NotAfter.ToUnixTimeMilliseconds()),
-                    ("$listener", listener),
-                    ("$at", at.ToUnixTimeMilliseconds()));
+                    ("@fingerprint", certificate.Fingerprint),
+                    ("@key", certificate.Facts.SpkiSha256),
+                    ("@subject", certificate.Subject),
+                    ("@issuer", certificate.Issuer.Subject),
+                    ("@serial", certificate.Link.Serial.ToString()),
+                    ("@kind", certificate.Key),
+                    ("@before", certificate.Facts.NotBefore.ToUnixTimeMilliseconds()),
+                    ("@after", certificate.Facts.NotAfter.ToUnixTimeMilliseconds()),
+                    ("@listener", listener),
+                    ("@at", at.ToUnixTimeMilliseconds()));
             }
 
             return seen.Count;
         },
         cancellationToken);
 
-    private static PresentedCertificate Read(SqliteDataReader reader) => new()
+    private static PresentedCertificate Read(DbDataReader reader) => new()
     {
         Fingerprint = reader.GetString(0),
         SpkiSha256 = reader.GetString(1),
@@ -92,11 +91,11 @@ public sealed class CertificateInventory(SqliteStore store)
         Issuer = reader.GetString(3),
         Serial = reader.GetString(4),
         Key = reader.GetString(5),
-        NotBefore = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(6)),
-        NotAfter = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(7)),
+        NotBefore = reader.Time(6),
+        NotAfter = reader.Time(7),
         Listener = reader.GetString(8),
-        FirstSeen = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(9)),
-        LastSeen = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(10)),
+        FirstSeen = reader.Time(9),
+        LastSeen = reader.Time(10),
         Device = reader.IsDBNull(11) ? null : new(reader.GetString(11), reader.GetString(12), reader.GetString(13)),
     };
 }

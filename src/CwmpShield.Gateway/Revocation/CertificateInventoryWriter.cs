@@ -22,7 +22,7 @@ internal sealed class CertificateInventoryWriter : BackgroundService
 
     /// <summary>Writes into <paramref name="store"/>.</summary>
     public CertificateInventoryWriter(
-        CertificateSightings sightings, SqliteStore store, ShieldMetrics metrics, TimeProvider time, ILogger<CertificateInventoryWriter> logger)
+        CertificateSightings sightings, Store store, ShieldMetrics metrics, TimeProvider time, ILogger<CertificateInventoryWriter> logger)
     {
         (this.sightings, this.time, this.logger) = (sightings, time, logger);
         inventory = new CertificateInventory(store);
@@ -50,7 +50,7 @@ internal sealed class CertificateInventoryWriter : BackgroundService
             {
                 countedAt = time.GetTimestamp();
                 var now = time.GetUtcNow();
-                counts = inventory.CountByExpiry(now, now - Recent);
+                counts = await inventory.CountByExpiryAsync(now, now - Recent, cancellationToken);
             }
         }
         catch (RegistryUnavailableException broken)

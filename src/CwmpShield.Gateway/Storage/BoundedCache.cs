@@ -54,6 +54,15 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan life, Ti
         }
     }
 
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        lock (gate)
+        {
+            (young, old) = ([], []);
+        }
+    }
+
     private void Put(TKey key, Entry entry)
     {
         lock (gate)

@@ -6,7 +6,7 @@ namespace CwmpShield.Gateway.Storage;
 
 /// <summary>
 /// Keeps what a registry answered for a short time, so that the requests of one session ask it once. Only devices and users that
-/// exist are kept: strangers cannot fill it. A change by another process shows when the life has passed.
+/// exist are kept: strangers cannot fill it. A change that the store tells of (<see cref="Forget"/>) shows at once, any other when the life has passed.
 /// </summary>
 public sealed class CachedDeviceRegistry : IDeviceRegistry
 {
@@ -14,6 +14,7 @@ public sealed class CachedDeviceRegistry : IDeviceRegistry
     private readonly BoundedCache<Lookup, long> lookups;
     private readonly BoundedCache<long, DeviceRecord> rows;
     private readonly BoundedCache<string, UserRecord> sharedUsers;
+    private long changes;
 
     /// <summary>Puts a cache before a registry.</summary>
     /// <param name="inner">The registry.</param>
@@ -37,6 +38,22 @@ public sealed class CachedDeviceRegistry : IDeviceRegistry
         Key,
     }
 
+    /// <summary>Forgets what a change touches, and what is being read at this moment.</summary>
+    public void Forget(StoreChange change)
+    {
+        Interlocked.Increment(ref changes);
+        if (change is { What: StoreChange.Device, Key: > 0 })
+        {
+            rows.Remove(change.Key);
+        }
+        else if (change.Touches(StoreChange.Device, 0))
+        {
+            rows.Clear();
+            lookups.Clear();
+            sharedUsers.Clear();
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask<DeviceRecord?> FindAsync(DeviceId device, CancellationToken cancellationToken) =>
         FindAsync(new Lookup(LookupKind.Device, device), () => inner.FindAsync(device, cancellationToken));
@@ -54,10 +71,11 @@ public sealed class CachedDeviceRegistry : IDeviceRegistry
             return [kept];
         }
 
+        var before = Interlocked.Read(ref changes);
         var found = await inner.FindByNameAsync(name, cancellationToken);
         if (found.Count == 1)
         {
-            Keep(lookup, found[0]);
+            Keep(lookup, found[0], before);
         }
 
         return found;
@@ -77,12 +95,13 @@ public sealed class CachedDeviceRegistry : IDeviceRegistry
             return shared;
         }
 
+        var before = Interlocked.Read(ref changes);
         var found = await inner.FindUserAsync(user, byPattern, cancellationToken);
         if (found?.Owner is { } owner)
         {
-            Keep(lookup, owner);
+            Keep(lookup, owner, before);
         }
-        else if (found is not null)
+        else if (found is not null && before == Interlocked.Read(ref changes))
         {
             sharedUsers.Set(user, found);
         }
@@ -145,19 +164,25 @@ public sealed class CachedDeviceRegistry : IDeviceRegistry
             return kept;
         }
 
+        var before = Interlocked.Read(ref changes);
         var found = await ask();
         if (found is not null)
         {
-            Keep(lookup, found);
+            Keep(lookup, found, before);
         }
 
         return found;
     }
 
-    private void Keep(Lookup lookup, DeviceRecord record)
+    /// <summary>Keeps an answer, unless something has changed since it was asked for: it may be the old one.</summary>
+    private void Keep(Lookup lookup, DeviceRecord record, long before)
     {
         rows.Set(record.Device.Key, record);
         lookups.Set(lookup, record.Device.Key);
+        if (before != Interlocked.Read(ref changes))
+        {
+            rows.Remove(record.Device.Key);
+        }
     }
 
     [StructLayout(LayoutKind.Auto)]

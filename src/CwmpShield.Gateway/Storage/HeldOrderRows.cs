@@ -1,5 +1,5 @@
+using System.Data.Common;
 using CwmpShield.Core.Cwmp;
-using Microsoft.Data.Sqlite;
 
 namespace CwmpShield.Gateway.Storage;
 
@@ -12,23 +12,13 @@ internal static class HeldOrderRows
         """;
 
     /// <summary>The rows that fit <paramref name="condition"/>.</summary>
-    public static List<HeldOrder> Read(SqliteConnection connection, string condition, ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        using var command = connection.Command(Columns + condition, values);
-        using var reader = command.ExecuteReader();
-        var rows = new List<HeldOrder>();
-        while (reader.Read())
-        {
-            rows.Add(Row(reader));
-        }
-
-        return rows;
-    }
+    public static ValueTask<IReadOnlyList<HeldOrder>> ReadAsync(StoreCommands commands, string condition, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        commands.QueryAsync(Columns + condition, Row, values);
 
     /// <summary>A list as one text, an element a line; elements have no line breaks.</summary>
     public static string Lines(IReadOnlyList<string> elements) => string.Join('\n', elements);
 
-    private static HeldOrder Row(SqliteDataReader reader) => new()
+    private static HeldOrder Row(DbDataReader reader) => new()
     {
         Number = reader.GetInt64(0),
         Device = new DeviceId(reader.GetString(1), reader.GetString(2), reader.GetString(3)),
@@ -37,14 +27,12 @@ internal static class HeldOrderRows
         Rules = Elements(reader.GetString(6)),
         Subjects = Elements(reader.GetString(7)),
         Status = Enum.TryParse<HeldStatus>(reader.GetString(8), ignoreCase: true, out var status) ? status : HeldStatus.Held,
-        FirstSeen = Time(reader, 9),
-        LastSeen = Time(reader, 10),
+        FirstSeen = reader.Time(9),
+        LastSeen = reader.Time(10),
         Times = reader.GetInt64(11),
-        ReleaseUntil = reader.IsDBNull(12) ? null : Time(reader, 12),
+        ReleaseUntil = reader.TimeOrNull(12),
         Ticket = reader.GetString(13),
     };
 
     private static string[] Elements(string lines) => lines.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-    private static DateTimeOffset Time(SqliteDataReader reader, int column) => DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
 }

@@ -1,101 +1,98 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace CwmpShield.Gateway.Storage;
 
 /// <summary>
 /// Brings a store to the schema of this version by numbered scripts, each applied once, in order and in one transaction. A script
-/// that changed after it was applied, or a store of a newer version, stops the start.
+/// that changed after it was applied, or a store of a newer version, stops the start. Both engines run the same scripts.
 /// </summary>
 internal static class Migrator
 {
-    private const string Prefix = "CwmpShield.Gateway.Storage.Migrations.";
+    private const string Table = "CREATE TABLE IF NOT EXISTS schema_migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)";
+    private const long LockNumber = 0x63776D70;
 
-    /// <summary>Applies what is missing.</summary>
+    /// <summary>Applies what is missing; every script, and whether it was new.</summary>
     /// <exception cref="StoreException">The store does not fit this version.</exception>
-    public static void Apply(SqliteConnection connection) => Apply(connection, Scripts());
+    public static Task<IReadOnlyList<MigrationState>> ApplyAsync(DbConnection connection, bool isPostgres, CancellationToken cancellationToken) =>
+        ApplyAsync(connection, MigrationScript.All, isPostgres, cancellationToken);
 
-    internal static void Apply(SqliteConnection connection, IReadOnlyList<Script> scripts)
+    /// <summary>Every script of this version and of the store.</summary>
+    public static Task<IReadOnlyList<MigrationState>> StatusAsync(DbConnection connection, bool isPostgres, CancellationToken cancellationToken) =>
+        StatusAsync(new StoreCommands(connection, null, cancellationToken), MigrationScript.All, isPostgres);
+
+    /// <summary>Looks whether a PostgreSQL store is of this version, and changes nothing.</summary>
+    /// <exception cref="StoreException">It is not.</exception>
+    public static async Task CheckAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        using var transaction = connection.BeginTransaction();
-        Execute(transaction, "CREATE TABLE IF NOT EXISTS schema_migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL) STRICT");
-        var applied = Applied(transaction);
-        if (applied.Keys.Except(scripts.Select(script => script.Id)).Any())
+        var states = await StatusAsync(connection, isPostgres: true, cancellationToken);
+        RefuseUnfit(states);
+        if (states.FirstOrDefault(state => state.Standing == MigrationStanding.Pending) is { } pending)
+        {
+            throw new StoreException($"The store lacks migration {pending.Name}. Bring it to this version with: cwmpshield db migrate");
+        }
+    }
+
+    internal static async Task<IReadOnlyList<MigrationState>> ApplyAsync(
+        DbConnection connection, IReadOnlyList<MigrationScript> scripts, bool isPostgres, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var commands = new StoreCommands(connection, transaction, cancellationToken);
+        if (isPostgres)
+        {
+            // One node at a time; the others find everything applied.
+            await commands.ScalarAsync("SELECT pg_advisory_xact_lock(@number)", ("@number", LockNumber));
+        }
+
+        await commands.ExecuteAsync(isPostgres ? Table : Table + " STRICT");
+        var states = await StatusAsync(commands, scripts, isPostgres);
+        RefuseUnfit(states);
+        foreach (var script in scripts.Where(script => states.Any(state => state.Id == script.Id && state.Standing == MigrationStanding.Pending)))
+        {
+            await commands.ExecuteAsync(isPostgres ? PostgresDialect.Translate(script.Sql) : script.Sql);
+            await commands.ExecuteAsync(
+                "INSERT INTO schema_migration (id, name, checksum) VALUES (@id, @name, @checksum)",
+                ("@id", script.Id),
+                ("@name", script.Name),
+                ("@checksum", script.Checksum));
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return [.. states.Select(state => state.Standing == MigrationStanding.Pending ? state with { Standing = MigrationStanding.New } : state)];
+    }
+
+    private static async Task<IReadOnlyList<MigrationState>> StatusAsync(StoreCommands commands, IReadOnlyList<MigrationScript> scripts, bool isPostgres)
+    {
+        var applied = new Dictionary<int, (string Name, string Checksum)>();
+        var exists = isPostgres ? "SELECT count(*) FROM pg_tables WHERE tablename = 'schema_migration' AND schemaname = current_schema()"
+            : "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migration'";
+        if (await commands.ScalarAsync(exists) is > 0L)
+        {
+            var rows = await commands.QueryAsync(
+                "SELECT id, name, checksum FROM schema_migration", reader => (Id: (int)reader.GetInt64(0), Name: reader.GetString(1), Checksum: reader.GetString(2)));
+            applied = rows.ToDictionary(row => row.Id, row => (row.Name, row.Checksum));
+        }
+
+        var known = scripts.Select(script => new MigrationState(script.Id, script.Name, StandingOf(script, applied)));
+        var foreign = applied.Where(row => scripts.All(script => script.Id != row.Key))
+            .Select(row => new MigrationState(row.Key, row.Value.Name, MigrationStanding.Unknown));
+        return [.. known.Concat(foreign).OrderBy(state => state.Id)];
+    }
+
+    private static MigrationStanding StandingOf(MigrationScript script, Dictionary<int, (string Name, string Checksum)> applied) =>
+        !applied.TryGetValue(script.Id, out var row) ? MigrationStanding.Pending
+        : string.Equals(row.Checksum, script.Checksum, StringComparison.Ordinal) ? MigrationStanding.Applied
+        : MigrationStanding.Changed;
+
+    private static void RefuseUnfit(IReadOnlyList<MigrationState> states)
+    {
+        if (states.Any(state => state.Standing == MigrationStanding.Unknown))
         {
             throw new StoreException("The store was made by a newer version of cwmpshield: run that version, or restore a backup.");
         }
 
-        foreach (var script in scripts)
+        if (states.FirstOrDefault(state => state.Standing == MigrationStanding.Changed) is { } changed)
         {
-            if (!applied.TryGetValue(script.Id, out var checksum))
-            {
-                Execute(transaction, script.Sql);
-                Execute(
-                    transaction,
-                    "INSERT INTO schema_migration (id, name, checksum) VALUES ($id, $name, $checksum)",
-                    ("$id", script.Id),
-                    ("$name", script.Name),
-                    ("$checksum", script.Checksum));
-            }
-            else if (!string.Equals(checksum, script.Checksum, StringComparison.Ordinal))
-            {
-                throw new StoreException($"Migration {script.Name} differs from the one that this store was made with.");
-            }
+            throw new StoreException($"Migration {changed.Name} differs from the one that this store was made with.");
         }
-
-        transaction.Commit();
-    }
-
-    private static Dictionary<int, string> Applied(SqliteTransaction transaction)
-    {
-        using var command = transaction.Connection!.CreateCommand();
-        command.CommandText = "SELECT id, checksum FROM schema_migration";
-        using var reader = command.ExecuteReader();
-        var applied = new Dictionary<int, string>();
-        while (reader.Read())
-        {
-            applied.Add(reader.GetInt32(0), reader.GetString(1));
-        }
-
-        return applied;
-    }
-
-    private static void Execute(SqliteTransaction transaction, string sql, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        using var command = transaction.Connection!.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in values)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        command.ExecuteNonQuery();
-    }
-
-    private static List<Script> Scripts()
-    {
-        var assembly = typeof(Migrator).Assembly;
-        var scripts = new List<Script>();
-        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!, Encoding.UTF8);
-            scripts.Add(new Script(resource[Prefix.Length..^".sql".Length], reader.ReadToEnd()));
-        }
-
-        return scripts;
-    }
-
-    /// <summary>One numbered script.</summary>
-    /// <param name="Name">File name without its ending; it begins with the number.</param>
-    /// <param name="Sql">What it does.</param>
-    internal sealed record Script(string Name, string Sql)
-    {
-        /// <summary>The number.</summary>
-        public int Id { get; } = int.Parse(Name.AsSpan(0, 4), CultureInfo.InvariantCulture);
-
-        /// <summary>SHA-256 of the text.</summary>
-        public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
     }
 }

@@ -7,25 +7,25 @@ namespace CwmpShield.Gateway.Storage;
 /// Throws <see cref="RegistryUnavailableException"/> when the store cannot be asked or written.
 /// </summary>
 /// <param name="store">The store.</param>
-public sealed class RuleVersionMemory(SqliteStore store)
+public sealed class RuleVersionMemory(Store store)
 {
     private const string Name = "rules-version";
 
     /// <summary>The highest version, 0 when none was in force.</summary>
-    public long Reached() => store.Read(connection =>
+    public async ValueTask<long> ReachedAsync(CancellationToken cancellationToken)
     {
-        using var command = connection.Command("SELECT value FROM setting WHERE name = $name", [("$name", Name)]);
-        return command.ExecuteScalar() is string text ? long.Parse(text, CultureInfo.InvariantCulture) : 0;
-    });
+        var value = await store.ReadAsync(commands => commands.ScalarAsync("SELECT value FROM setting WHERE name = @name", ("@name", Name)), cancellationToken);
+        return value is string text ? long.Parse(text, CultureInfo.InvariantCulture) : 0;
+    }
 
     /// <summary>Remembers <paramref name="version"/>; a lower one changes nothing.</summary>
     public async ValueTask ReachAsync(long version, CancellationToken cancellationToken)
     {
         const string remember = """
-            INSERT INTO setting (name, value) VALUES ($name, $version)
-                ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE CAST(excluded.value AS INTEGER) > CAST(value AS INTEGER)
+            INSERT INTO setting (name, value) VALUES (@name, @version)
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE CAST(excluded.value AS BIGINT) > CAST(setting.value AS BIGINT)
             """;
         await store.WriteAsync(
-            transaction => transaction.Execute(remember, ("$name", Name), ("$version", version.ToString(CultureInfo.InvariantCulture))), cancellationToken);
+            commands => commands.ExecuteAsync(remember, ("@name", Name), ("@version", version.ToString(CultureInfo.InvariantCulture))), cancellationToken);
     }
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using CwmpShield.Core.Identity;
-using Microsoft.Data.Sqlite;
 
 namespace CwmpShield.Gateway.Storage;
 
@@ -9,19 +8,19 @@ internal static class SharedUserRows
 {
     private const string Purpose = "shared-user";
 
-    public static (long Id, StoredSecret Secret)? Find(SqliteConnection connection, SecretSeal seal, string name)
+    public static async ValueTask<(long Id, StoredSecret Secret)?> FindAsync(StoreCommands commands, SecretSeal seal, string name)
     {
-        using var command = connection.Command("SELECT id, sealed FROM shared_user WHERE name = $name", [("$name", name)]);
-        using var reader = command.ExecuteReader();
-        return reader.Read()
-            ? (reader.GetInt64(0), seal.Open(reader.GetFieldValue<byte[]>(1), reader.GetInt64(0), Purpose))
-            : null;
+        var found = await commands.QueryAsync(
+            "SELECT id, sealed FROM shared_user WHERE name = @name",
+            reader => (reader.GetInt64(0), seal.Open(reader.GetFieldValue<byte[]>(1), reader.GetInt64(0), Purpose)),
+            ("@name", name));
+        return found.Count == 1 ? found[0] : null;
     }
 
     /// <summary>The user's key, made when it is new and comes with its password.</summary>
-    public static (AddStatus Status, long? Id) Join(SqliteTransaction transaction, SecretSeal seal, string name, StoredSecret.Password? password)
+    public static async ValueTask<(AddStatus Status, long? Id)> JoinAsync(StoreCommands commands, SecretSeal seal, string name, StoredSecret.Password? password)
     {
-        if (Find(transaction.Connection!, seal, name) is { } known)
+        if (await FindAsync(commands, seal, name) is { } known)
         {
             var isSame = password is null
                 || (known.Secret is StoredSecret.Password stored
@@ -34,8 +33,8 @@ internal static class SharedUserRows
             return (AddStatus.SharedUserUnknown, null);
         }
 
-        var id = (long)transaction.Scalar("INSERT INTO shared_user (name) VALUES ($name) RETURNING id", ("$name", name))!;
-        transaction.Execute("UPDATE shared_user SET sealed = $sealed WHERE id = $id", ("$sealed", seal.Close(password, id, Purpose)), ("$id", id));
+        var id = (long)(await commands.ScalarAsync("INSERT INTO shared_user (name) VALUES (@name) RETURNING id", ("@name", name)))!;
+        await commands.ExecuteAsync("UPDATE shared_user SET sealed = @sealed WHERE id = @id", ("@sealed", seal.Close(password, id, Purpose)), ("@id", id));
         return (AddStatus.Added, id);
     }
 }

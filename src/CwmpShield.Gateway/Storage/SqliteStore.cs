@@ -1,28 +1,35 @@
+using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
 namespace CwmpShield.Gateway.Storage;
 
 /// <summary>
-/// The embedded store: one SQLite file in WAL mode with synchronous=FULL. Readers run beside one writer; a write is one
-/// transaction, whole or not at all. Errors of the engine come out as <see cref="RegistryUnavailableException"/>.
+/// The embedded store: one SQLite file in WAL mode with synchronous=FULL. Readers run beside one writer. Writes that come at the same
+/// time share one commit, each whole or not at all: a disk's patience is for a commit, not for a row.
 /// </summary>
-public sealed class SqliteStore : IDisposable
+public sealed class SqliteStore : Store
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const int MaxGroup = 256;
+    private const int MaxWaiting = 16_384;
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
     private readonly string connectionString;
     private readonly TimeSpan patience;
     private readonly SqliteConnection writer;
-    private readonly SemaphoreSlim writing = new(1, 1);
+    private readonly Channel<PendingWrite> waiting = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly Task writing;
 
     static SqliteStore() => SQLitePCL.Batteries_V2.Init();
 
     private SqliteStore(string connectionString, SqliteConnection writer, TimeSpan patience)
     {
-        this.connectionString = connectionString;
-        this.writer = writer;
-        this.patience = patience;
+        (this.connectionString, this.writer, this.patience) = (connectionString, writer, patience);
+        writing = Task.Factory.StartNew(WriteAllAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
+
+    /// <inheritdoc/>
+    public override string Engine => "sqlite";
 
     /// <summary>Opens the file, makes it when it is missing (readable by its owner alone), and brings its schema up to date.</summary>
     /// <param name="path">The file; its directory must exist.</param>
@@ -31,12 +38,124 @@ public sealed class SqliteStore : IDisposable
     public static SqliteStore Open(string path, TimeSpan? patience = null)
     {
         var wait = patience ?? TimeSpan.FromSeconds(2);
+        var (connection, settings) = Connect(path, wait);
+        try
+        {
+            Migrator.ApplyAsync(connection, isPostgres: false, CancellationToken.None).GetAwaiter().GetResult();
+            return new SqliteStore(settings, connection, wait);
+        }
+        catch (Exception error)
+        {
+            connection.Dispose();
+            throw error is SqliteException ? Unusable(path, error) : error;
+        }
+    }
+
+    /// <summary>Applies the scripts that the file lacks; every script, and whether it was new.</summary>
+    /// <exception cref="StoreException">The file is no store, cannot be opened, or does not fit this version.</exception>
+    public static Task<IReadOnlyList<MigrationState>> MigrateAsync(string path, CancellationToken cancellationToken) =>
+        WithAsync(path, connection => Migrator.ApplyAsync(connection, isPostgres: false, cancellationToken));
+
+    /// <summary>Every script of this version and of the file, and whether it is applied.</summary>
+    /// <exception cref="StoreException">There is no such file, or it is no store.</exception>
+    public static Task<IReadOnlyList<MigrationState>> StatusAsync(string path, CancellationToken cancellationToken) => File.Exists(path)
+        ? WithAsync(path, connection => Migrator.StatusAsync(connection, isPostgres: false, cancellationToken))
+        : throw new StoreException($"There is no store at '{path}'.");
+
+    /// <inheritdoc/>
+    public override async ValueTask<T> ReadAsync<T>(Func<StoreCommands, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = new SqliteConnection(connectionString);
+            connection.Open();
+            return await work(new StoreCommands(connection, null, cancellationToken));
+        }
+        catch (SqliteException error)
+        {
+            throw new RegistryUnavailableException("The store cannot be read.", error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<T> WriteAsync<T>(Func<StoreCommands, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        var write = new PendingWrite<T>(work);
+        if (!waiting.Writer.TryWrite(write))
+        {
+            throw new RegistryUnavailableException("The store has more to write than it can.");
+        }
+
+        try
+        {
+            return await write.Completion.WaitAsync(patience, cancellationToken);
+        }
+        catch (TimeoutException) when (write.TryAbandon())
+        {
+            throw new RegistryUnavailableException("The store has been busy for too long.");
+        }
+        catch (OperationCanceledException) when (write.TryAbandon())
+        {
+            throw;
+        }
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        {
+            // It has begun: only its end tells whether it is written.
+            return await write.Completion;
+        }
+    }
+
+    /// <summary>Looks at SQLite's own counter of changes by other connections, the command line's for instance.</summary>
+    public override async Task WatchAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection(connectionString);
+        long? seen = null;
+        using var timer = new PeriodicTimer(WatchInterval, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            var now = await VersionAsync(connection, cancellationToken);
+            if (now != seen && seen is not null)
+            {
+                Raise(StoreChange.Everything);
+            }
+
+            seen = now ?? seen;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        waiting.Writer.TryComplete();
+        writing.GetAwaiter().GetResult();
+        writer.Dispose();
+        using var pooled = new SqliteConnection(connectionString);
+        SqliteConnection.ClearPool(pooled);
+    }
+
+    private static StoreException Unusable(string path, Exception error) => new($"The store '{path}' cannot be opened: {error.Message}", error);
+
+    private static async Task<T> WithAsync<T>(string path, Func<SqliteConnection, Task<T>> work)
+    {
+        await using var connection = Connect(path, TimeSpan.FromSeconds(2)).Connection;
+        try
+        {
+            return await work(connection);
+        }
+        catch (SqliteException error)
+        {
+            throw Unusable(path, error);
+        }
+    }
+
+    private static (SqliteConnection Connection, string Settings) Connect(string path, TimeSpan patience)
+    {
         var settings = new SqliteConnectionStringBuilder
         {
             DataSource = path,
             Mode = SqliteOpenMode.ReadWrite,
             ForeignKeys = true,
-            DefaultTimeout = (int)Math.Ceiling(wait.TotalSeconds),
+            DefaultTimeout = (int)Math.Ceiling(patience.TotalSeconds),
         }.ToString();
         var connection = new SqliteConnection(settings);
         try
@@ -46,68 +165,44 @@ public sealed class SqliteStore : IDisposable
             using var pragmas = connection.CreateCommand();
             pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
             pragmas.ExecuteNonQuery();
-            Migrator.Apply(connection);
-            return new SqliteStore(settings, connection, wait);
+            return (connection, settings);
         }
         catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
         {
             connection.Dispose();
-            throw new StoreException($"The store '{path}' cannot be opened: {error.Message}", error);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
+            throw Unusable(path, error);
         }
     }
 
-    /// <summary>Runs <paramref name="work"/> on a connection of its own, beside any writer.</summary>
-    public T Read<T>(Func<SqliteConnection, T> work)
+    private static async Task<long?> VersionAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {
         try
         {
-            using var connection = new SqliteConnection(connectionString);
-            connection.Open();
-            return work(connection);
+            await connection.OpenAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA data_version";
+            return (long?)await command.ExecuteScalarAsync(cancellationToken);
         }
-        catch (SqliteException error)
+        catch (SqliteException)
         {
-            throw new RegistryUnavailableException("The store cannot be read.", error);
+            return null;
         }
     }
 
-    /// <summary>Runs <paramref name="work"/> in a transaction that is committed when it returns and undone when it throws.</summary>
-    public async ValueTask<T> WriteAsync<T>(Func<SqliteTransaction, T> work, CancellationToken cancellationToken)
+    private async Task WriteAllAsync()
     {
-        if (!await writing.WaitAsync(patience, cancellationToken))
+        while (await waiting.Reader.WaitToReadAsync())
         {
-            throw new RegistryUnavailableException("The store has been busy for too long.");
-        }
+            var group = new List<PendingWrite>();
+            while (group.Count < MaxGroup && waiting.Reader.TryRead(out var write))
+            {
+                group.Add(write);
+            }
 
-        try
-        {
-            using var transaction = writer.BeginTransaction();
-            var result = work(transaction);
-            transaction.Commit();
-            return result;
+            await WriteGroup.RunAsync(writer, group);
+            Raise(group.Where(write => write.IsWritten).SelectMany(write => write.Changes));
+            group.ForEach(write => write.Complete());
         }
-        catch (SqliteException error)
-        {
-            throw new RegistryUnavailableException("The store cannot be written.", error);
-        }
-        finally
-        {
-            writing.Release();
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        writer.Dispose();
-        writing.Dispose();
-        using var pooled = new SqliteConnection(connectionString);
-        SqliteConnection.ClearPool(pooled);
     }
 
     private static void CreateIfMissing(string path)

@@ -65,7 +65,7 @@ internal sealed class Lab : IAsyncDisposable
             Acs = new AcsOptions { AnswerTime = TimeSpan.FromSeconds(10) },
         };
         var store = SqliteStore.Open(tls.Path("registry.db"));
-        var registry = await SqliteDeviceRegistry.OpenAsync(store, MasterKey.Create());
+        var registry = await StoredDeviceRegistry.OpenAsync(store, MasterKey.Create());
         foreach (var serial in new[] { "1", "2", "3" })
         {
             await registry.AddAsync(new DeviceDraft { Device = new DeviceId(Oui, ProductClass, serial) }, default);
@@ -77,7 +77,7 @@ internal sealed class Lab : IAsyncDisposable
             new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
             builder =>
             {
-                builder.Services.AddSingleton(store);
+                builder.Services.AddSingleton<Store>(store);
                 builder.Services.AddSingleton<IDeviceRegistry>(registry);
                 builder.Services.AddSingleton<InspectMessage>(TestJudge.Inspect);
                 configure?.Invoke(builder);

@@ -36,7 +36,7 @@ public sealed class HeldOrderTests
         await bench.OrderAsync("1", Soap.RogueDownload("k2").Replace("http://evil.example/fw.bin", "http://user:secret@evil.example/fw.bin?token=secret", StringComparison.Ordinal));
 
         Assert.Equal("Inform - 9001 Inform - 9001", bench.Server.Words);
-        var held = Assert.Single(bench.Held.List(0, 10, null, includesDecided: true));
+        var held = Assert.Single((await bench.Held.ListAsync(0, 10, null, includesDecided: true, default)));
         Assert.Equal(("Download", HeldStatus.Held, 2), (held.Rpc, held.Status, held.Times));
         Assert.Equal(new DeviceId(Lab.Oui, Lab.ProductClass, "1"), held.Device);
         Assert.Equal(["download-held"], held.Rules);
@@ -55,7 +55,7 @@ public sealed class HeldOrderTests
         Assert.Equal("Download", await bench.OrderAsync("1", Soap.RogueDownload("k4")));
         Assert.Equal("", await bench.OrderAsync("1", Soap.RogueDownload("k5")));
 
-        Assert.Equal(HeldStatus.Held, bench.Held.Find(1)!.Status);
+        Assert.Equal(HeldStatus.Held, (await bench.Held.FindAsync(1, default))!.Status);
     }
 
     [Fact]
@@ -65,14 +65,14 @@ public sealed class HeldOrderTests
         await bench.OrderAsync("1", Soap.RogueDownload("k1"));
         await bench.ReleaseAsync(TimeProvider.System.GetUtcNow().AddSeconds(-1));
         Assert.Equal("", await bench.OrderAsync("1", Soap.RogueDownload("k2")));
-        Assert.Equal(HeldStatus.Held, bench.Held.Find(1)!.Status);
+        Assert.Equal(HeldStatus.Held, (await bench.Held.FindAsync(1, default))!.Status);
 
         await bench.ReleaseAsync(Tomorrow);
         Assert.True(await bench.Held.RejectAsync(1, "SEC-1", default));
         Assert.Equal("", await bench.OrderAsync("1", Soap.RogueDownload("k3")));
 
-        Assert.Equal((HeldStatus.Rejected, "SEC-1", 3), (bench.Held.Find(1)!.Status, bench.Held.Find(1)!.Ticket, bench.Held.Find(1)!.Times));
-        Assert.Empty(bench.Held.List(0, 10, null, includesDecided: false));
+        Assert.Equal((HeldStatus.Rejected, "SEC-1", 3), ((await bench.Held.FindAsync(1, default))!.Status, (await bench.Held.FindAsync(1, default))!.Ticket, (await bench.Held.FindAsync(1, default))!.Times));
+        Assert.Empty((await bench.Held.ListAsync(0, 10, null, includesDecided: false, default)));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class HeldOrderTests
     {
         await using var bench = await Bench.StartAsync(Rules.Replace("bad.example", "evil.example", StringComparison.Ordinal));
         Assert.Equal("", await bench.OrderAsync("1", Soap.RogueDownload("k1")));
-        Assert.Empty(bench.Held.List(0, 10, null, includesDecided: true));
+        Assert.Empty((await bench.Held.ListAsync(0, 10, null, includesDecided: true, default)));
 
         var denied = bench.Held;
         var digest = new HeldSighting(new DeviceId(Lab.Oui, Lab.ProductClass, "1"), Bench.DigestOf(Soap.RogueDownload("k1")), "Download", [], [], Tomorrow, MayPass: false);
@@ -88,7 +88,7 @@ public sealed class HeldOrderTests
         await bench.ReleaseAsync(Tomorrow);
 
         Assert.Equal("", await bench.OrderAsync("1", Soap.RogueDownload("k2")));
-        Assert.Equal(HeldStatus.Released, denied.Find(1)!.Status);
+        Assert.Equal(HeldStatus.Released, (await denied.FindAsync(1, default))!.Status);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class HeldOrderTests
 
         bench.Acs.Order(id => Soap.RogueDownload(id, "bad.example"));
         Assert.Equal("", await bench.OrderAsync("1", Soap.RogueDownload("k2")));
-        Assert.Equal(HeldStatus.Released, bench.Held.Find(1)!.Status);
+        Assert.Equal(HeldStatus.Released, (await bench.Held.FindAsync(1, default))!.Status);
 
         Assert.Equal("Download", await bench.OrderAsync("1", Soap.RogueDownload("k3")));
     }
@@ -111,7 +111,7 @@ public sealed class HeldOrderTests
         await using var bench = await Bench.StartAsync();
         await bench.OrderAsync("1", Soap.RogueDownload("k1"));
         await bench.ReleaseAsync(Tomorrow);
-        await bench.Lab.Store.WriteAsync(transaction => transaction.Execute("ALTER TABLE held_order RENAME TO away"), default);
+        await bench.Lab.Store.WriteAsync(commands => commands.ExecuteAsync("ALTER TABLE held_order RENAME TO away"), default);
 
         Assert.Equal("", await bench.OrderAsync("1", Soap.RogueDownload("k2")));
 

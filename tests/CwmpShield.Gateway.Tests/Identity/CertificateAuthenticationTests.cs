@@ -207,7 +207,7 @@ public sealed class CertificateAuthenticationTests : IAsyncLifetime
         Assert.Equal(IdentityReason.CredentialMissing, (await lab.ProveAsync(IdentityLab.Certificate())).WouldRefuse);
         Assert.Equal(IdentityReason.CredentialWrong, (await lab.ProveAsync(IdentityLab.Certificate(), DigestDevice.Basic(IdentityLab.User, "x"))).WouldRefuse);
         Assert.Equal(IdentityReason.DeviceUnknown, (await lab.ProveAsync(IdentityLab.Certificate("00AABB-HGW-SN9"))).WouldRefuse);
-        await lab.Registry.Store.WriteAsync(transaction => transaction.Execute("DROP TABLE device_secret"), default);
+        await lab.Registry.Store.WriteAsync(commands => commands.ExecuteAsync("DROP TABLE device_secret"), default);
         Assert.Equal(IdentityReason.RegistryUnavailable, (await lab.ProveAsync(IdentityLab.Certificate())).WouldRefuse);
     }
 }

@@ -249,7 +249,7 @@ public sealed class CredentialAuthenticationTests : IAsyncLifetime
     [Fact]
     public async Task Is_unavailable_when_the_registry_is()
     {
-        await lab.Registry.Store.WriteAsync(transaction => transaction.Execute("DROP TABLE device_secret"), default);
+        await lab.Registry.Store.WriteAsync(commands => commands.ExecuteAsync("DROP TABLE device_secret"), default);
         var outcome = await lab.SendAsync(authorization: DigestDevice.Basic(IdentityLab.User, "s3cret"));
         Assert.Equal(IdentityReason.RegistryUnavailable, Assert.IsType<AuthenticationOutcome.Unavailable>(outcome).Reason);
     }

@@ -173,7 +173,7 @@ public sealed class DeviceBinderTests : IAsyncLifetime
     {
         await lab.AddBareAsync();
         var proven = await lab.ProveAsync(IdentityLab.Certificate());
-        await lab.Registry.Store.WriteAsync(transaction => transaction.Execute("UPDATE device SET status = 'disabled'"), default);
+        await lab.Registry.Store.WriteAsync(commands => commands.ExecuteAsync("UPDATE device SET status = 'disabled'"), default);
         Assert.Equal(IdentityReason.DeviceDisabled, await lab.BindRefusalAsync(proven));
     }
 
@@ -194,7 +194,7 @@ public sealed class DeviceBinderTests : IAsyncLifetime
         await lab.AddBareAsync();
         var proven = await lab.ProveAsync(IdentityLab.Certificate());
         await lab.Registry.Store.WriteAsync(
-            transaction => transaction.Execute("CREATE TRIGGER full BEFORE INSERT ON device_key BEGIN SELECT raise(ABORT, 'disk full'); END"),
+            commands => commands.ExecuteAsync("CREATE TRIGGER full BEFORE INSERT ON device_key BEGIN SELECT raise(ABORT, 'disk full'); END"),
             default);
         Assert.Equal(IdentityReason.RegistryUnavailable, Assert.IsType<BindingOutcome.Unavailable>(await lab.BindAsync(proven)).Reason);
         Assert.Null((await lab.Registry.Registry.FindAsync(IdentityLab.Device, default))!.Device.LastSeen);
@@ -210,7 +210,7 @@ public sealed class DeviceBinderTests : IAsyncLifetime
         var stranger = await ObserveAsync(null, Other);
         Assert.Equal((IdentityReason.CertificateMissing, 0L, Other), (stranger.WouldRefuse, stranger.Device.Key, stranger.Device.Device));
         Assert.Null((await lab.Registry.Registry.FindAsync(IdentityLab.Device, default))!.Device.LastSeen);
-        await lab.Registry.Store.WriteAsync(transaction => transaction.Execute("DROP TABLE device_secret"), default);
+        await lab.Registry.Store.WriteAsync(commands => commands.ExecuteAsync("DROP TABLE device_secret"), default);
         Assert.Equal(IdentityReason.RegistryUnavailable, (await ObserveAsync(IdentityLab.Certificate(), IdentityLab.Device)).WouldRefuse);
     }
 

@@ -217,7 +217,7 @@ public sealed class DeviceCommandTests : IDisposable
     private async Task<string> PasswordAsync(string device)
     {
         using var opened = SqliteStore.Open(store);
-        var registry = await SqliteDeviceRegistry.OpenAsync(opened, MasterKey.Read(keyFile));
+        var registry = await StoredDeviceRegistry.OpenAsync(opened, MasterKey.Read(keyFile));
         Assert.True(CwmpShield.Core.Cwmp.DeviceIdText.TryParse(device, out var named));
         var record = await registry.FindAsync(named!, default);
         return Encoding.UTF8.GetString(Assert.IsType<StoredSecret.Password>(record!.Secret).Utf8.Span);

@@ -71,7 +71,7 @@ public sealed class SignedRulesTests : IDisposable
     }
 
     [Fact]
-    public void Keeps_the_last_good_rules_until_the_changed_ones_are_signed()
+    public async Task Keeps_the_last_good_rules_until_the_changed_ones_are_signed()
     {
         Write(First);
         Sign(1, key);
@@ -85,7 +85,7 @@ public sealed class SignedRulesTests : IDisposable
         Sign(2, key);
         holder.Poll();
         Assert.NotSame(before, holder.Current);
-        Assert.Equal(2, new RuleVersionMemory(store).Reached());
+        Assert.Equal(2, await new RuleVersionMemory(store).ReachedAsync(default));
     }
 
     [Fact]
@@ -116,11 +116,11 @@ public sealed class SignedRulesTests : IDisposable
         Write(First + "# changed\n");
         Sign(2, key);
 
-        await store.WriteAsync(transaction => transaction.Execute("ALTER TABLE setting RENAME TO away"), default);
+        await store.WriteAsync(commands => commands.ExecuteAsync("ALTER TABLE setting RENAME TO away"), default);
         holder.Poll();
         Assert.Same(before, holder.Current);
 
-        await store.WriteAsync(transaction => transaction.Execute("ALTER TABLE away RENAME TO setting"), default);
+        await store.WriteAsync(commands => commands.ExecuteAsync("ALTER TABLE away RENAME TO setting"), default);
         holder.Poll();
         Assert.NotSame(before, holder.Current);
     }

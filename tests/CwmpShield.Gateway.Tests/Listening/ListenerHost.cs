@@ -65,10 +65,13 @@ internal sealed class ListenerHost : IAsyncDisposable
         EventuallyAsync(() => Metrics().Contains($"cwmpshield_requests_rejected_total{{listener=\"{listener}\",reason=\"{reason}\"}}", StringComparison.Ordinal), reason);
 
     /// <summary>Waits until <paramref name="condition"/> holds, and fails when it never does.</summary>
-    public static async Task EventuallyAsync(Func<bool> condition, string what)
+    public static Task EventuallyAsync(Func<bool> condition, string what) => EventuallyAsync(() => Task.FromResult(condition()), what);
+
+    /// <summary>Waits until <paramref name="condition"/> holds, and fails when it never does.</summary>
+    public static async Task EventuallyAsync(Func<Task<bool>> condition, string what)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!condition())
+        while (!await condition())
         {
             Assert.False(patience.IsCancellationRequested, $"never came: {what}");
             await Task.Delay(20);

@@ -39,7 +39,7 @@ public sealed class CertificateInventoryTests : IDisposable
         await inventory.RecordAsync([seen], default);
         await inventory.RecordAsync([seen with { At = Now.AddHours(2), Listener = "other" }], default);
 
-        var row = Assert.Single(inventory.List(DateTimeOffset.MaxValue, "", 10));
+        var row = Assert.Single((await inventory.ListAsync(DateTimeOffset.MaxValue, "", 10, default)));
         Assert.Equal("CN=001122-HGW-S1", row.Subject);
         Assert.Equal("other", row.Listener);
         Assert.Equal(TimeSpan.FromHours(2), row.LastSeen - row.FirstSeen);
@@ -51,12 +51,12 @@ public sealed class CertificateInventoryTests : IDisposable
     {
         await inventory.RecordAsync([Seen("A", 50), Seen("B", 5), Seen("C", 20)], default);
 
-        var first = inventory.List(DateTimeOffset.MaxValue, "", 2);
-        var second = inventory.List(DateTimeOffset.MaxValue, first[^1].Fingerprint, 2);
+        var first = await inventory.ListAsync(DateTimeOffset.MaxValue, "", 2, default);
+        var second = await inventory.ListAsync(DateTimeOffset.MaxValue, first[^1].Fingerprint, 2, default);
 
         Assert.Equal(["CN=B", "CN=C"], first.Select(one => one.Subject));
         Assert.Equal(["CN=A"], second.Select(one => one.Subject));
-        Assert.Equal(["CN=B"], inventory.List(Now.AddDays(7), "", 10).Select(one => one.Subject));
+        Assert.Equal(["CN=B"], (await inventory.ListAsync(Now.AddDays(7), "", 10, default)).Select(one => one.Subject));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class CertificateInventoryTests : IDisposable
     {
         var seen = Seen("001122-HGW-S1", 30);
         await inventory.RecordAsync([seen], default);
-        var registry = await SqliteDeviceRegistry.OpenAsync(store, MasterKey.Create());
+        var registry = await StoredDeviceRegistry.OpenAsync(store, MasterKey.Create());
         await registry.AddAsync(new DeviceDraft { Device = new DeviceId("001122", "HGW", "S1"), Key = new KeyToBind(seen.Certificate.Facts.SpkiSha256, Now, Now.AddDays(30)) }, default);
 
         var (exit, output) = await RunAsync("--json");

@@ -41,12 +41,13 @@ public sealed class WholeGatewayTests : IDisposable
         Assert.Empty(read.Errors);
         await using var app = GatewayApp.Build(read.Options, read.Source);
         await app.StartAsync();
-        var inventory = new CertificateInventory(app.Services.GetRequiredService<SqliteStore>());
+        var inventory = new CertificateInventory(app.Services.GetRequiredService<Store>());
         var endpoint = app.Services.GetRequiredService<BoundEndpoints>().Device("fleet");
 
         // Unknown to the registry, but with a certificate that counts.
         Assert.Equal("HTTP/1.1 403 Forbidden", await RevocationLab.AskAsync(endpoint, device));
-        await ListenerHost.EventuallyAsync(() => inventory.List(DateTimeOffset.MaxValue, "", 10).Count == 1, "the inventory");
+        await ListenerHost.EventuallyAsync(
+            async () => (await inventory.ListAsync(DateTimeOffset.MaxValue, "", 10, default)).Count == 1, "the inventory");
         var scrape = await ScrapeAsync(app.Services);
         Assert.Contains("cwmpshield_certificate_checks_total{listener=\"fleet\",verdict=\"accepted\",reason=\"\"} 2\n", scrape, StringComparison.Ordinal);
 

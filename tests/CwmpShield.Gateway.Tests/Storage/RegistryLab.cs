@@ -1,16 +1,28 @@
 using System.Text;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Identity;
+using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Storage;
 
 namespace CwmpShield.Gateway.Tests.Storage;
 
-/// <summary>A registry on a SQLite file of its own.</summary>
+/// <summary>A registry on a SQLite file or a PostgreSQL database of its own.</summary>
 internal sealed class RegistryLab : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    private RegistryLab() => Store = SqliteStore.Open(Path, TimeSpan.FromSeconds(1));
+    private readonly string? database;
+
+    private RegistryLab(StoreEngine engine)
+    {
+        database = engine == StoreEngine.PostgreSql ? PostgresServer.NewDatabase() : null;
+        if (database is not null)
+        {
+            PostgresStore.MigrateAsync(database, PostgresServer.Password, default).GetAwaiter().GetResult();
+        }
+
+        Store = OpenStore();
+    }
 
     public static DeviceId Device { get; } = new("00AABB", "HGW", "SN1");
 
@@ -18,14 +30,17 @@ internal sealed class RegistryLab : IDisposable
 
     public MasterKey Key { get; } = MasterKey.Create();
 
-    public SqliteStore Store { get; private set; }
+    public Store Store { get; private set; }
 
-    public SqliteDeviceRegistry Registry { get; private set; } = null!;
+    public StoredDeviceRegistry Registry { get; private set; } = null!;
 
-    public static async Task<RegistryLab> OpenAsync()
+    /// <summary>The database's connection string; only on PostgreSQL.</summary>
+    public string Database => database!;
+
+    public static async Task<RegistryLab> OpenAsync(StoreEngine engine = StoreEngine.Sqlite)
     {
-        var lab = new RegistryLab();
-        lab.Registry = await SqliteDeviceRegistry.OpenAsync(lab.Store, lab.Key);
+        var lab = new RegistryLab(engine);
+        lab.Registry = await StoredDeviceRegistry.OpenAsync(lab.Store, lab.Key);
         return lab;
     }
 
@@ -46,9 +61,12 @@ internal sealed class RegistryLab : IDisposable
     public async Task ReopenAsync()
     {
         Store.Dispose();
-        Store = SqliteStore.Open(Path, TimeSpan.FromSeconds(1));
-        Registry = await SqliteDeviceRegistry.OpenAsync(Store, Key);
+        Store = OpenStore();
+        Registry = await StoredDeviceRegistry.OpenAsync(Store, Key);
     }
+
+    /// <summary>Another node on the same database or file.</summary>
+    public Store OpenStore() => database is null ? SqliteStore.Open(Path, TimeSpan.FromSeconds(1)) : PostgresStore.Open(database, PostgresServer.Password);
 
     public void Dispose()
     {

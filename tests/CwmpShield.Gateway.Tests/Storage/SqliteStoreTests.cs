@@ -11,10 +11,10 @@ public sealed class SqliteStoreTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Makes_a_durable_file_that_its_owner_alone_may_read()
+    public async Task Makes_a_durable_file_that_its_owner_alone_may_read()
     {
         using var store = SqliteStore.Open(folder.File("a.db"));
-        Assert.Equal("wal", store.Read(connection => Pragma(connection, "journal_mode")));
+        Assert.Equal("wal", await store.ReadAsync(commands => PragmaAsync(commands, "journal_mode"), default));
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.File("a.db")));
@@ -25,7 +25,7 @@ public sealed class SqliteStoreTests : IDisposable
     public async Task Writes_with_full_synchronisation()
     {
         using var store = SqliteStore.Open(folder.File("a.db"));
-        Assert.Equal("2", await store.WriteAsync(transaction => Pragma(transaction.Connection!, "synchronous"), default));
+        Assert.Equal("2", await store.WriteAsync(commands => PragmaAsync(commands, "synchronous"), default));
     }
 
     [Fact]
@@ -42,13 +42,13 @@ public sealed class SqliteStoreTests : IDisposable
     {
         using var store = SqliteStore.Open(folder.File("a.db"));
         await Assert.ThrowsAsync<RegistryUnavailableException>(async () => await store.WriteAsync(
-            transaction =>
+            async commands =>
             {
-                transaction.Execute("INSERT INTO setting (name, value) VALUES ('a', 'b')");
-                return transaction.Execute("INSERT INTO nowhere VALUES (1)");
+                await commands.ExecuteAsync("INSERT INTO setting (name, value) VALUES ('a', 'b')");
+                return await commands.ExecuteAsync("INSERT INTO nowhere VALUES (1)");
             },
             default));
-        Assert.Equal(0L, await store.WriteAsync(transaction => transaction.Scalar("SELECT count(*) FROM setting"), default));
+        Assert.Equal(0L, await store.ReadAsync(commands => commands.ScalarAsync("SELECT count(*) FROM setting"), default));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class SqliteStoreTests : IDisposable
         using var killed = new SqliteConnection($"Data Source={lab.Path};Pooling=False");
         killed.Open();
         using var transaction = killed.BeginTransaction();
-        transaction.Execute("UPDATE device SET status = 'disabled'");
+        await new StoreCommands(killed, transaction, default).ExecuteAsync("UPDATE device SET status = 'disabled'");
 
         // What a killed process leaves are its files as they stand.
         foreach (var suffix in new[] { "", "-wal", "-shm" })
@@ -88,37 +88,96 @@ public sealed class SqliteStoreTests : IDisposable
         }
 
         using var store = SqliteStore.Open(folder.File("copy.db"));
-        var registry = await SqliteDeviceRegistry.OpenAsync(store, lab.Key);
+        var registry = await StoredDeviceRegistry.OpenAsync(store, lab.Key);
         Assert.Equal(CwmpShield.Core.Identity.DeviceStatus.Active, (await registry.FindAsync(RegistryLab.Device, default))!.Device.Status);
     }
 
     [Fact]
-    public void Applies_each_migration_once_and_in_order()
+    public async Task Applies_each_migration_once_and_in_order()
     {
         using var connection = Memory();
-        Migrator.Apply(connection, [new("0001-a", "CREATE TABLE a (x)")]);
-        Migrator.Apply(connection, [new("0001-a", "CREATE TABLE a (x)"), new("0002-b", "ALTER TABLE a ADD COLUMN y")]);
-        Migrator.Apply(connection, [new("0001-a", "CREATE TABLE a (x)"), new("0002-b", "ALTER TABLE a ADD COLUMN y")]);
-        using var command = connection.Command("SELECT group_concat(id) FROM schema_migration", []);
-        Assert.Equal("1,2", command.ExecuteScalar());
+        await ApplyAsync(connection, ("0001-a", "CREATE TABLE a (x)"));
+        var states = await ApplyAsync(connection, ("0001-a", "CREATE TABLE a (x)"), ("0002-b", "ALTER TABLE a ADD COLUMN y"));
+        Assert.Equal([MigrationStanding.Applied, MigrationStanding.New], states.Select(state => state.Standing));
+        await ApplyAsync(connection, ("0001-a", "CREATE TABLE a (x)"), ("0002-b", "ALTER TABLE a ADD COLUMN y"));
+        Assert.Equal("1,2", await new StoreCommands(connection, null, default).ScalarAsync("SELECT group_concat(id) FROM schema_migration"));
     }
 
     [Fact]
-    public void Refuses_a_changed_migration_and_a_store_of_a_newer_version()
+    public async Task Refuses_a_changed_migration_and_a_store_of_a_newer_version()
     {
         using var connection = Memory();
-        Migrator.Apply(connection, [new("0001-a", "CREATE TABLE a (x)"), new("0002-b", "CREATE TABLE b (x)")]);
-        Assert.Throws<StoreException>(() => Migrator.Apply(connection, [new("0001-a", "CREATE TABLE a (y)"), new("0002-b", "CREATE TABLE b (x)")]));
-        Assert.Throws<StoreException>(() => Migrator.Apply(connection, [new("0001-a", "CREATE TABLE a (x)")]));
+        await ApplyAsync(connection, ("0001-a", "CREATE TABLE a (x)"), ("0002-b", "CREATE TABLE b (x)"));
+        await Assert.ThrowsAsync<StoreException>(() => ApplyAsync(connection, ("0001-a", "CREATE TABLE a (y)"), ("0002-b", "CREATE TABLE b (x)")));
+        await Assert.ThrowsAsync<StoreException>(() => ApplyAsync(connection, ("0001-a", "CREATE TABLE a (x)")));
     }
 
     [Fact]
-    public void Leaves_nothing_of_a_migration_that_fails()
+    public async Task Leaves_nothing_of_a_migration_that_fails()
     {
         using var connection = Memory();
-        Assert.ThrowsAny<SqliteException>(() => Migrator.Apply(connection, [new("0001-a", "CREATE TABLE a (x)"), new("0002-b", "CREATE TABLE a (x)")]));
-        Migrator.Apply(connection, [new("0001-a", "CREATE TABLE a (x)")]);
+        await Assert.ThrowsAnyAsync<SqliteException>(() => ApplyAsync(connection, ("0001-a", "CREATE TABLE a (x)"), ("0002-b", "CREATE TABLE a (x)")));
+        await ApplyAsync(connection, ("0001-a", "CREATE TABLE a (x)"));
     }
+
+    [Fact]
+    public async Task Commits_writes_that_come_together_and_undoes_only_the_one_that_fails()
+    {
+        using var store = SqliteStore.Open(folder.File("a.db"));
+        var writes = Enumerable.Range(0, 200).Select(async i =>
+        {
+            try
+            {
+                return await store.WriteAsync(
+                    async commands =>
+                    {
+                        await commands.ExecuteAsync("INSERT INTO setting (name, value) VALUES (@name, 'x')", ("@name", $"n{i}"));
+                        return i % 10 == 3 ? throw new InvalidOperationException("test") : i % 10 == 4 ? await commands.ExecuteAsync("INSERT INTO nowhere VALUES (1)") : i;
+                    },
+                    default);
+            }
+            catch (Exception error) when (error is InvalidOperationException or RegistryUnavailableException)
+            {
+                return -1;
+            }
+        }).ToList();
+
+        var written = (await Task.WhenAll(writes)).Where(i => i >= 0).Select(i => $"n{i}").Order(StringComparer.Ordinal);
+
+        var kept = await store.ReadAsync(commands => commands.QueryAsync("SELECT name FROM setting WHERE name LIKE 'n%'", reader => reader.GetString(0)), default);
+        Assert.Equal(160, kept.Count);
+        Assert.Equal(written, kept.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Tells_of_a_change_by_another_process_and_of_its_own()
+    {
+        using var lab = await RegistryLab.OpenAsync();
+        await lab.AddAsync();
+        var heard = new System.Collections.Concurrent.ConcurrentQueue<StoreChange>();
+        lab.Store.Subscribe(heard.Enqueue);
+        using var stop = new CancellationTokenSource();
+        var watching = lab.Store.WatchAsync(TimeProvider.System, stop.Token);
+        using var other = lab.OpenStore();
+        var there = await StoredDeviceRegistry.OpenAsync(other, lab.Key);
+
+        await Listening.ListenerHost.EventuallyAsync(
+            async () =>
+            {
+                await there.ChangeStatusAsync(RegistryLab.Device, StatusChange.Quarantine("test", DateTimeOffset.UnixEpoch), default);
+                await there.ChangeStatusAsync(RegistryLab.Device, StatusChange.Release("test", DateTimeOffset.UnixEpoch), default);
+                return heard.Contains(StoreChange.Everything);
+            },
+            "the other process's change");
+        await lab.Registry.ChangeStatusAsync(RegistryLab.Device, StatusChange.Quarantine("test", DateTimeOffset.UnixEpoch), default);
+
+        Assert.Contains(new StoreChange(StoreChange.Device, 1), heard);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
+    }
+
+    private static Task<IReadOnlyList<MigrationState>> ApplyAsync(SqliteConnection connection, params (string Name, string Sql)[] scripts) =>
+        Migrator.ApplyAsync(connection, [.. scripts.Select(script => new MigrationScript(script.Name, script.Sql))], isPostgres: false, default);
 
     private static SqliteConnection Memory()
     {
@@ -128,9 +187,6 @@ public sealed class SqliteStoreTests : IDisposable
         return connection;
     }
 
-    private static string? Pragma(SqliteConnection connection, string name)
-    {
-        using var command = connection.Command("PRAGMA " + name, []);
-        return Convert.ToString(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
-    }
+    private static async ValueTask<string?> PragmaAsync(StoreCommands commands, string name) =>
+        Convert.ToString(await commands.ScalarAsync("PRAGMA " + name), System.Globalization.CultureInfo.InvariantCulture);
 }

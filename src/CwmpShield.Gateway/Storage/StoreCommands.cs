@@ -1,0 +1,93 @@
+using System.Data.Common;
+
+namespace CwmpShield.Gateway.Storage;
+
+/// <summary>
+/// Commands on one connection of the store, within its transaction where it has one. Values are named (<c>@name</c>) and never part of
+/// the text; null is NULL. The SQL is what both engines understand.
+/// </summary>
+public sealed class StoreCommands
+{
+    private readonly DbConnection connection;
+    private readonly DbTransaction? transaction;
+    private readonly CancellationToken cancellation;
+    private readonly List<StoreChange> changes = [];
+
+    internal StoreCommands(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation) =>
+        (this.connection, this.transaction, this.cancellation) = (connection, transaction, cancellation);
+
+    /// <summary>What was announced, in order.</summary>
+    internal IReadOnlyList<StoreChange> Changes => changes;
+
+    /// <summary>The connection, for what only one engine has; commands on it name <see cref="Transaction"/>.</summary>
+    internal DbConnection Connection => connection;
+
+    /// <summary>The transaction, null for reads.</summary>
+    internal DbTransaction? Transaction => transaction;
+
+    /// <summary>Every row, made into a value.</summary>
+    public ValueTask<IReadOnlyList<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> row, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        ReadAsync(Command(sql, values), row);
+
+    /// <summary>The first column of the first row, null when there is none or it is NULL; whole numbers come as <see cref="long"/>.</summary>
+    public ValueTask<object?> ScalarAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => ReadScalarAsync(Command(sql, values));
+
+    /// <summary>Runs a command; the number of rows that it touched.</summary>
+    public ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => RunAsync(Command(sql, values));
+
+    /// <summary>Tells those who keep what they read, on every node, that a row has changed; they hear it when the transaction is committed.</summary>
+    public void Announce(StoreChange change) => changes.Add(change);
+
+    /// <summary>A command with its values, within the transaction.</summary>
+    internal DbCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        foreach (var (name, value) in values)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = value ?? DBNull.Value;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    private async ValueTask<IReadOnlyList<T>> ReadAsync<T>(DbCommand command, Func<DbDataReader, T> row)
+    {
+        await using (command)
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancellation))
+            {
+                rows.Add(row(reader));
+            }
+
+            return rows;
+        }
+    }
+
+    private async ValueTask<object?> ReadScalarAsync(DbCommand command)
+    {
+        await using (command)
+        {
+            return await command.ExecuteScalarAsync(cancellation) switch
+            {
+                DBNull => null,
+                int number => (long)number,
+                var value => value,
+            };
+        }
+    }
+
+    private async ValueTask<int> RunAsync(DbCommand command)
+    {
+        await using (command)
+        {
+            return await command.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+}

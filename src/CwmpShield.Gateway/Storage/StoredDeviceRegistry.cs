@@ -1,0 +1,110 @@
+using System.Globalization;
+using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.Identity;
+
+namespace CwmpShield.Gateway.Storage;
+
+/// <summary>The registry in the store.</summary>
+public sealed class StoredDeviceRegistry : IDeviceRegistry
+{
+    private readonly Store store;
+    private readonly SecretSeal seal;
+
+    private StoredDeviceRegistry(Store store, SecretSeal seal)
+    {
+        this.store = store;
+        this.seal = seal;
+    }
+
+    /// <summary>Opens the registry of a store. The first key that it is opened with is its key from then on.</summary>
+    /// <exception cref="StoreException">The store's secrets are sealed under another key.</exception>
+    public static async Task<StoredDeviceRegistry> OpenAsync(Store store, MasterKey key, CancellationToken cancellationToken = default)
+    {
+        var keyId = await store.WriteAsync(
+            async commands =>
+            {
+                await commands.ExecuteAsync("INSERT INTO setting (name, value) VALUES ('secret-key-id', @id) ON CONFLICT (name) DO NOTHING", ("@id", key.Id));
+                return await commands.ScalarAsync("SELECT value FROM setting WHERE name = 'secret-key-id'") as string;
+            },
+            cancellationToken);
+        return string.Equals(keyId, key.Id, StringComparison.Ordinal)
+            ? new StoredDeviceRegistry(store, new SecretSeal(key))
+            : throw new StoreException($"The store's secrets are sealed under the key {keyId}, and the key file holds {key.Id}.");
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<DeviceRecord?> FindAsync(DeviceId device, CancellationToken cancellationToken) =>
+        store.ReadAsync(commands => DeviceRows.FindAsync(commands, seal, device), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<DeviceRecord>> FindByNameAsync(DeviceName name, CancellationToken cancellationToken) =>
+        await store.ReadAsync(commands => DeviceRows.FindAsync(commands, seal, name), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<UserRecord?> FindUserAsync(string user, DeviceName? byPattern, CancellationToken cancellationToken) =>
+        store.ReadAsync(commands => FindUserAsync(commands, user, byPattern), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<DeviceRecord?> FindByKeyAsync(string spkiSha256, CancellationToken cancellationToken)
+    {
+        const string condition = "d.id = (SELECT device_id FROM device_key WHERE spki_sha256 = @key)";
+        return (await store.ReadAsync(commands => DeviceRows.ReadAsync(commands, seal, condition, ("@key", spkiSha256)), cancellationToken)).SingleOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AddResult> AddAsync(DeviceDraft draft, CancellationToken cancellationToken) => store.WriteAsync(
+        async commands =>
+        {
+            var status = await DeviceRows.ConflictAsync(commands, draft);
+            long? sharedUser = null;
+            if (status == AddStatus.Added && draft.SharedUser is not null)
+            {
+                (status, sharedUser) = await SharedUserRows.JoinAsync(commands, seal, draft.SharedUser, draft.SharedSecret);
+            }
+
+            return status == AddStatus.Added
+                ? new AddResult(status, await DeviceRows.InsertAsync(commands, seal, draft, sharedUser))
+                : new AddResult(status, null);
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<RegisteredDevice?> RecordAsync(Sighting sighting, CancellationToken cancellationToken) =>
+        store.WriteAsync(commands => DeviceRows.RecordAsync(commands, sighting), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<RegisteredDevice?> ChangeStatusAsync(DeviceId device, StatusChange change, CancellationToken cancellationToken) =>
+        store.WriteAsync(commands => DeviceRows.ChangeAsync(commands, device, change), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RemoveAsync(DeviceId device, CancellationToken cancellationToken) =>
+        store.WriteAsync(commands => DeviceRows.RemoveAsync(commands, device), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<RegisteredDevice>> ListAsync(long afterKey, int limit, string? group, CancellationToken cancellationToken)
+    {
+        var condition = "d.id > @after"
+            + (group is null ? "" : " AND d.id IN (SELECT device_id FROM device_group WHERE name = @group)")
+            + " ORDER BY d.id LIMIT " + Math.Clamp(limit, 1, 1000).ToString(CultureInfo.InvariantCulture);
+        var rows = await store.ReadAsync(
+            commands => DeviceRows.ReadAsync(commands, seal: null, condition, ("@after", afterKey), ("@group", group)), cancellationToken);
+        return [.. rows.Select(record => record.Device)];
+    }
+
+    private async ValueTask<UserRecord?> FindUserAsync(StoreCommands commands, string user, DeviceName? byPattern)
+    {
+        if (await DeviceRows.ReadAsync(commands, seal, "d.http_user = @user", ("@user", user)) is [var own])
+        {
+            return new UserRecord(own, null);
+        }
+
+        if (await SharedUserRows.FindAsync(commands, seal, user) is { } shared)
+        {
+            return new UserRecord(null, shared.Secret);
+        }
+
+        return byPattern is not null && await DeviceRows.FindAsync(commands, seal, byPattern) is [{ Device.HttpUser: null } named]
+            ? new UserRecord(named, null)
+            : null;
+    }
+}

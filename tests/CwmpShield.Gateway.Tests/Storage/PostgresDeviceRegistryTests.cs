@@ -1,0 +1,5 @@
+using CwmpShield.Gateway.Configuration;
+
+namespace CwmpShield.Gateway.Tests.Storage;
+
+public sealed class PostgresDeviceRegistryTests() : DeviceRegistryTests(StoreEngine.PostgreSql);
