@@ -57,9 +57,6 @@ internal enum DeviceField
     /// <summary>Software version.</summary>
     SoftwareVersion,
 
-    /// <summary>Where it listens for connection requests.</summary>
-    RequestUrl,
-
     /// <summary>User of connection requests.</summary>
     RequestUser,
 
@@ -78,7 +75,7 @@ internal static class DeviceFieldName
 
     // What an export writes beside the rest, and nobody may set by an import.
     private static readonly string[] Exported =
-        ["statusReason", "statusSince", "hasPassword", "firstSeen", "lastSeen", "lastSource", "highestSoftwareVersion", "requestUrlAt", "requestUrlSource", "key", "weakness"];
+        ["statusReason", "statusSince", "hasPassword", "firstSeen", "lastSeen", "lastSource", "highestSoftwareVersion", "key", "weakness"];
 
     private static readonly Dictionary<string, DeviceField> Names = Build();
 

@@ -51,9 +51,6 @@ internal sealed record ImportRow
     /// <summary>Software version.</summary>
     public string? SoftwareVersion { get; init; }
 
-    /// <summary>Where it listens for connection requests.</summary>
-    public string? RequestUrl { get; init; }
-
     /// <summary>User of connection requests.</summary>
     public string? RequestUser { get; init; }
 

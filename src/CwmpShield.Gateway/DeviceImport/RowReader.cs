@@ -14,7 +14,6 @@ internal sealed class RowReader(bool allowWeak)
     private const int MaxName = 64;
     private const int MaxText = 256;
     private const int MaxPassword = 256;
-    private const int MaxUrl = 256;
     private const int MaxGroups = 32;
     private const int MaxKeys = 8;
     private const int SpkiDigits = 64;
@@ -61,7 +60,6 @@ internal sealed class RowReader(bool allowWeak)
             BoundKeys = Items(DeviceField.BoundKeys, MaxKeys, IsSpki, "SHA-256 of public keys as 64 hexadecimal digits, at most 8, with spaces between"),
             Model = Text(DeviceField.Model, MaxText, IsText, "at most 256 characters without control characters"),
             SoftwareVersion = Text(DeviceField.SoftwareVersion, MaxText, IsText, "at most 256 characters without control characters"),
-            RequestUrl = Text(DeviceField.RequestUrl, MaxUrl, IsUrl, "an http or https URL of at most 256 characters"),
             RequestUser = requestUser,
             RequestSecret = requestSecret,
             RequestWeakness = Weakness(DeviceField.RequestPassword, device, requestUser),
@@ -76,8 +74,6 @@ internal sealed class RowReader(bool allowWeak)
     private static bool IsUser(string text) => !text.Any(c => c == ':' || char.IsControl(c));
 
     private static bool IsSpki(string text) => text.Length == SpkiDigits && text.All(char.IsAsciiHexDigit);
-
-    private static bool IsUrl(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && IsText(text);
 
     private void FitTogether(ImportRow row)
     {

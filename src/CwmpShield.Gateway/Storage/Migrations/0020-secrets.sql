@@ -1,5 +1,5 @@
--- Secrets have purposes and states in one word: login, login-pending, login-previous, connection-request, connection-request-pending,
--- connection-request-previous. The word is part of the seal, and the seal names the master key that made it.
+-- A secret has its purpose and state in one word: login, login-pending, login-acknowledged, login-previous, login-factory, and the same for
+-- connection-request. The word is part of the seal, and the seal names the master key that made it.
 -- user_name: the HTTP user that goes with it, NULL for the device's own. expires_at: until when it is good, NULL for as long as it is there.
 -- fingerprint: keyed hash of the secret, equal for equal secrets. weakness: why it was known to be weak when it was taken, NULL when it was not.
 ALTER TABLE device_secret ADD COLUMN user_name TEXT;
