@@ -1,4 +1,5 @@
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.ConnectionRequests;
 using CwmpShield.Gateway.Forwarding;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Listening;
@@ -35,6 +36,7 @@ public static class GatewayApp
         builder.Services.AddRouting();
         builder.Services.AddInspection(options);
         builder.Services.AddForwarding(options, builder.Configuration);
+        builder.Services.AddConnectionRequests(options);
         builder.Services.AddReadiness();
         configure?.Invoke(builder);
         builder.Services.AddRegistry(options.Store);
@@ -43,6 +45,7 @@ public static class GatewayApp
         var app = builder.Build();
         app.UseManagementListener();
         app.UseGatewayErrors();
+        app.UseBroker(options);
         app.UseRequestGate();
         app.UseDeviceAuthentication();
         app.UseInspection();

@@ -56,4 +56,64 @@ public static class ConnectionRequestReason
 
     /// <summary>Another device has since announced this endpoint; this one's next Inform says where it is now.</summary>
     public const string EndpointSuperseded = "endpoint-superseded";
+
+    /// <summary>The device's identity was not proven when it told the endpoint.</summary>
+    public const string IdentityUnproven = "identity-unproven";
+
+    /// <summary>Not a broker URL of this gateway, or of a device that is no more, or revoked.</summary>
+    public const string TokenUnknown = "token-unknown";
+
+    /// <summary>The forward proxy was asked for a URL that no device has been learned at.</summary>
+    public const string TargetUnknown = "target-unknown";
+
+    /// <summary>Another method than GET.</summary>
+    public const string MethodNotAllowed = "method-not-allowed";
+
+    /// <summary>A request with a body.</summary>
+    public const string BodyRefused = "body-refused";
+
+    /// <summary>The registry has no connection-request credentials of the device.</summary>
+    public const string CredentialsUnknown = "credentials-unknown";
+
+    /// <summary>The device may not be called: it is disabled or in quarantine.</summary>
+    public const string DeviceWithdrawn = "device-withdrawn";
+
+    /// <summary>The device has been called as often as its limit allows.</summary>
+    public const string RateDevice = "rate-device";
+
+    /// <summary>The ACS has asked as often as its limit allows.</summary>
+    public const string RateAcs = "rate-acs";
+
+    /// <summary>The fleet has been called as often as its budget allows, or too many calls are in progress.</summary>
+    public const string RateFleet = "rate-fleet";
+
+    /// <summary>The endpoint's name cannot be resolved.</summary>
+    public const string NameUnresolved = "name-unresolved";
+
+    /// <summary>No connection to the device, or it was reset.</summary>
+    public const string DeviceUnreachable = "device-unreachable";
+
+    /// <summary>The device did not answer in time.</summary>
+    public const string DeviceTimeout = "device-timeout";
+
+    /// <summary>The device's TLS failed, or its certificate is not of the operator's authorities.</summary>
+    public const string DeviceTls = "device-tls";
+
+    /// <summary>The device itself says that it is busy (503).</summary>
+    public const string DeviceBusy = "device-busy";
+
+    /// <summary>The device refuses the credentials that the registry holds.</summary>
+    public const string DeviceRefusesCredentials = "device-refuses-credentials";
+
+    /// <summary>The device asks for a scheme or algorithm that is unknown or not allowed.</summary>
+    public const string DeviceSchemeRefused = "device-scheme-refused";
+
+    /// <summary>The device redirects: nobody follows.</summary>
+    public const string DeviceRedirects = "device-redirects";
+
+    /// <summary>What the device answers is no HTTP, or larger than allowed.</summary>
+    public const string DeviceAnswerBroken = "device-answer-broken";
+
+    /// <summary>The device answers something else than success.</summary>
+    public const string DeviceAnswerOther = "device-answer-other";
 }

@@ -18,6 +18,12 @@ public sealed record DeviceEndpoint(bool IsTls, HostValue Host, string Target, b
 
     /// <summary>Address or name with port: two devices with one of these cannot both be there.</summary>
     public string Place => EndpointText.Authority(Host, 0);
+
+    /// <summary>Reads what <see cref="Url"/> wrote; null where it is nothing of the kind. It has yet to be checked before it is called.</summary>
+    public static DeviceEndpoint? Parse(string url, bool isObserved) =>
+        UrlValue.TryParse(url, out var value) && value is { Scheme: "http" or "https", HasUserInfo: false }
+            ? new DeviceEndpoint(value.Scheme == "https", value.Host, value.Query.Length == 0 ? value.Path : $"{value.Path}?{value.Query}", isObserved)
+            : null;
 }
 
 /// <summary>Where a device takes connection requests over UDP (TR-069 Annex G), as <see cref="EndpointCheck"/> let it pass.</summary>
@@ -28,6 +34,10 @@ public sealed record UdpEndpoint(IpValue Address, int Port, bool IsObserved)
 {
     /// <summary>Address and port: two devices with one of these cannot both be there.</summary>
     public string Place => EndpointText.Authority(new HostValue("", Address, Port), 0);
+
+    /// <summary>Reads what <see cref="Place"/> wrote; null where it is nothing of the kind.</summary>
+    public static UdpEndpoint? Parse(string place, bool isObserved) =>
+        HostValue.TryParse(place, out var host) && host is { Address: { } address, Port: > 0 } ? new UdpEndpoint(address, host.Port, isObserved) : null;
 }
 
 /// <summary>Writes hosts.</summary>

@@ -3,7 +3,7 @@ using CwmpShield.Core.DataModel.Values;
 namespace CwmpShield.Core.ConnectionRequests;
 
 /// <summary>Whether a URL is a TR-064 or UPnP endpoint by its port, or by a segment of its path however it is written.</summary>
-internal static class Tr064Endpoint
+public static class Tr064Endpoint
 {
     /// <summary>Whether <paramref name="url"/> is one.</summary>
     public static bool Is(UrlValue url, EndpointPolicy policy)
@@ -18,6 +18,9 @@ internal static class Tr064Endpoint
 
         return HasSegment(url.Path, policy) || HasSegment(url.Query, policy);
     }
+
+    /// <summary>Whether a request target (path and query) is one.</summary>
+    public static bool Is(string target, EndpointPolicy policy) => HasSegment(target, policy);
 
     private static bool HasSegment(string text, EndpointPolicy policy)
     {

@@ -51,9 +51,9 @@ internal static class ConnectionRequestChecks
             options.ClientCaPath.Length == 0 || isTls, $"{key}:ClientCaPath", options.ClientCaPath, "nothing without Certificate: client certificates need TLS");
         Bundle($"{key}:ClientCaPath", options.ClientCaPath, problems);
         problems.Require(
-            options.RequireDeviceCredentials || options.ClientCaPath.Length > 0,
-            $"{key}:RequireDeviceCredentials",
-            options.RequireDeviceCredentials,
+            options.RequireDeviceLogin || options.ClientCaPath.Length > 0,
+            $"{key}:RequireDeviceLogin",
+            options.RequireDeviceLogin,
             "true, or a ClientCaPath by which ACSs prove themselves");
         problems.Require(options.Challenge != HttpChallenge.Basic || isTls, $"{key}:Challenge", options.Challenge, "digest-md5 or digest-sha256 without TLS");
     }

@@ -28,7 +28,7 @@ public sealed record ConnectionRequestOptions
     /// Whether an ACS must show the device's own connection-request credentials. The default value is true; false needs
     /// <see cref="ClientCaPath"/>.
     /// </summary>
-    public bool RequireDeviceCredentials { get; init; } = true;
+    public bool RequireDeviceLogin { get; init; } = true;
 
     /// <summary>Whether an ACS may send those credentials by Basic without TLS. The default value is false.</summary>
     public bool AllowBasicWithoutTls { get; init; }

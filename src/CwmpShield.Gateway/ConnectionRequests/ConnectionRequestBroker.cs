@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using CwmpShield.Core.ConnectionRequests;
+using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CwmpShield.Gateway.ConnectionRequests;
+
+/// <summary>
+/// Has devices called, one call of a device at a time and no more often than its limit and the fleet's budget allow. Whoever asks for
+/// a device while it is called, or shortly after it took a call, shares that call's outcome.
+/// </summary>
+internal sealed class ConnectionRequestBroker(
+    DeviceCaller caller,
+    AnswerWatch watch,
+    ConnectionRequestLimits limits,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<ConnectionRequestBroker> log)
+{
+    private const int MaxDevices = 262_144;
+
+    private readonly ConcurrentDictionary<long, Task<CallOutcome>> inProgress = new();
+    private readonly BoundedCache<long, CallOutcome> taken = new(MaxDevices, limits.CoalesceTime, time);
+    private readonly TokenBuckets<long> perDevice = new(limits.PerDevicePerMinute / 60.0, Math.Max(1, limits.PerDevicePerMinute / 2.0), MaxDevices, time);
+    private readonly TokenBuckets<bool> fleet = new(limits.FleetPerSecond, limits.FleetPerSecond, 2, time);
+    private int calls;
+
+    /// <summary>Has <paramref name="target"/> called.</summary>
+    public async Task<CallOutcome> RequestAsync(CallTarget target)
+    {
+        var learned = target.Learned;
+        if (!target.MayBeCalled)
+        {
+            return CallOutcome.Unavailable(ConnectionRequestReason.DeviceWithdrawn);
+        }
+
+        if (learned.Endpoint is null)
+        {
+            return CallOutcome.Unavailable(learned.Refusal);
+        }
+
+        if (taken.TryGet(learned.DeviceKey, out var before))
+        {
+            return before;
+        }
+
+        var place = new TaskCompletionSource<CallOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var call = inProgress.GetOrAdd(learned.DeviceKey, place.Task);
+        if (call != place.Task)
+        {
+            return await call;
+        }
+
+        var outcome = CallOutcome.Bad(ConnectionRequestReason.DeviceAnswerBroken);
+        try
+        {
+            outcome = await AdmittedAsync(target, learned.Endpoint);
+        }
+        finally
+        {
+            if (outcome.Succeeded)
+            {
+                taken.Set(learned.DeviceKey, outcome);
+            }
+
+            inProgress.TryRemove(learned.DeviceKey, out _);
+            place.SetResult(outcome);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>The device has informed: the next request is a call of its own.</summary>
+    public void Informed(long deviceKey) => taken.Remove(deviceKey);
+
+    private async Task<CallOutcome> AdmittedAsync(CallTarget target, DeviceEndpoint endpoint)
+    {
+        if (!perDevice.TryTake(target.Learned.DeviceKey))
+        {
+            return CallOutcome.Unavailable(ConnectionRequestReason.RateDevice);
+        }
+
+        if (!fleet.TryTake(true))
+        {
+            return CallOutcome.Unavailable(ConnectionRequestReason.RateFleet);
+        }
+
+        if (Interlocked.Increment(ref calls) > limits.MaxCalls)
+        {
+            Interlocked.Decrement(ref calls);
+            return CallOutcome.Unavailable(ConnectionRequestReason.RateFleet);
+        }
+
+        try
+        {
+            return await CallAsync(target, endpoint);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref calls);
+        }
+    }
+
+    private async Task<CallOutcome> CallAsync(CallTarget target, DeviceEndpoint endpoint)
+    {
+        var startedAt = time.GetTimestamp();
+        CallOutcome outcome;
+        try
+        {
+            // The device is called to the end even where its ACS hangs up: others may wait for the same call.
+            outcome = await caller.CallAsync(endpoint, target.Credentials, lifetime.ApplicationStopping);
+        }
+        catch (OperationCanceledException)
+        {
+            outcome = CallOutcome.Late(ConnectionRequestReason.DeviceTimeout);
+        }
+
+        watch.Called(target, outcome, startedAt);
+        if (!outcome.Succeeded)
+        {
+            log.DeviceCalled(target.Learned.Device, outcome.Reason);
+        }
+
+        return outcome;
+    }
+}

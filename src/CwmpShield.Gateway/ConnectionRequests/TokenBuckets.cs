@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+
+namespace CwmpShield.Gateway.ConnectionRequests;
+
+/// <summary>
+/// A token bucket for each of many keys, in bounded memory: when the map is full the half that was not used lately is forgotten, and
+/// its keys begin anew with full buckets. Safe for threads.
+/// </summary>
+/// <param name="perSecond">Tokens that come each second.</param>
+/// <param name="burst">Tokens that a bucket holds, 1 or more.</param>
+/// <param name="capacity">Keys at most.</param>
+/// <param name="time">Clock.</param>
+internal sealed class TokenBuckets<TKey>(double perSecond, double burst, int capacity, TimeProvider time)
+    where TKey : notnull
+{
+    private readonly Lock gate = new();
+    private Dictionary<TKey, Bucket> young = [];
+    private Dictionary<TKey, Bucket> old = [];
+
+    /// <summary>Takes a token of <paramref name="key"/>; false when there is none.</summary>
+    public bool TryTake(TKey key)
+    {
+        var now = time.GetTimestamp();
+        lock (gate)
+        {
+            var bucket = young.TryGetValue(key, out var known) || old.TryGetValue(key, out known) ? known : new Bucket(burst, now);
+            var tokens = Math.Min(burst, bucket.Tokens + (time.GetElapsedTime(bucket.At, now).TotalSeconds * perSecond));
+            var isTaken = tokens >= 1;
+            if (young.Count >= Math.Max(1, capacity / 2) && !young.ContainsKey(key))
+            {
+                (old, young) = (young, []);
+            }
+
+            young[key] = new Bucket(isTaken ? tokens - 1 : tokens, now);
+            return isTaken;
+        }
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Bucket(double Tokens, long At);
+}
