@@ -34,10 +34,13 @@ internal static class FaultChoice
     public static CwmpFault Naming(CwmpFault fault, Rule rule) => fault with { Text = Text(rule.Id) };
 
     /// <summary>For what rules refuse; the first match decides the code.</summary>
-    public static CwmpFault ByRules(CwmpMessage message, IReadOnlyList<RuleMatch> refusing)
+    /// <param name="message">What is refused.</param>
+    /// <param name="refusing">The matches that refuse it.</param>
+    /// <param name="remark">What the artefact gate says of it; empty when it says nothing.</param>
+    public static CwmpFault ByRules(CwmpMessage message, IReadOnlyList<RuleMatch> refusing, string remark)
     {
         var rule = refusing[0].Rule;
-        var text = Text(rule.Id);
+        var text = Text(remark.Length == 0 || remark == rule.Id ? rule.Id : $"{rule.Id} ({remark})");
         if (!message.IsOrder)
         {
             var ofAcs = message.Role == MessageRole.Request;

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Net;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.DataModel;
+using CwmpShield.Core.Firmware;
 using CwmpShield.Core.Identity;
 using CwmpShield.Core.Rules;
 using CwmpShield.Core.Sessions;
@@ -39,6 +40,9 @@ public sealed record InspectionContext
 
     /// <summary>A data model in place of the rule set's; null keeps that.</summary>
     public DataModelIndex? Model { get; init; }
+
+    /// <summary>What vouches for the files that devices are told to fetch.</summary>
+    public ArtefactTrust Artefacts { get; init; } = ArtefactTrust.None;
 
     /// <summary>Sliding windows of the process; null judges as if nothing had gone before.</summary>
     public RateCounters? Rates { get; init; }

@@ -41,7 +41,7 @@ public static class Inspector
         var matches = rules.Evaluate(judgement);
 
         // :: Step 3: what is refused without a rule, then what rules refuse.
-        var decision = WithoutRule(rules, message!, matches) ?? ByRules(rules, message!, matches, context);
+        var decision = WithoutRule(rules, message!, matches) ?? ByRules(rules, judgement, matches, context);
         if (!decision.Forwards)
         {
             judgement.GiveBackPlaces();
@@ -83,8 +83,9 @@ public static class Inspector
         return rules.AllowsVendorRpc(isAnswer ? message.Name[..^suffix.Length] : message.Name);
     }
 
-    private static Decision ByRules(RuleSet rules, CwmpMessage message, IReadOnlyList<RuleMatch> matches, InspectionContext context)
+    private static Decision ByRules(RuleSet rules, Judgement judgement, IReadOnlyList<RuleMatch> matches, InspectionContext context)
     {
+        var message = judgement.Message;
         var verdict = VerdictFold.Of(matches, rules.Mode);
         if (verdict == Verdict.Forward && message.Rpc is RpcKind.Unknown or RpcKind.Vendor && rules.UnknownRpc == RuleAction.Observe && !IsAllowed(rules, message))
         {
@@ -97,12 +98,13 @@ public static class Inspector
         }
 
         var reason = VerdictFold.ReasonOf(verdict, matches.Count > 0);
+        var refusing = VerdictFold.Refuses(verdict) ? Refusing(matches, verdict) : [];
         return new Decision
         {
             Verdict = verdict,
-            Reasons = reason is null ? [] : [reason],
+            Reasons = reason is null ? [] : [reason, .. ArtefactRemarks.Of(matches, judgement)],
             Hits = VerdictFold.Hits(matches),
-            Fault = VerdictFold.Refuses(verdict) ? FaultChoice.ByRules(message, Refusing(matches, verdict)) : null,
+            Fault = refusing.Length > 0 ? FaultChoice.ByRules(message, refusing, ArtefactRemarks.First(refusing[0], judgement)) : null,
             RuleSetHash = rules.Hash,
         };
     }

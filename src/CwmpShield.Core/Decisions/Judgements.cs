@@ -15,6 +15,7 @@ internal static class Judgements
         Traits = context.Traits,
         Facts = context.Facts,
         Rates = context.Rates,
+        Artefacts = context.Artefacts,
         Model = context.Model ?? rules.Model,
         Source = context.Source,
         Now = context.Now,

@@ -77,6 +77,9 @@ public sealed class ArtefactUrl
         return asked.Scheme == url.Scheme && TakesHost(asked.Host) && TakesPath(asked.Path) && StepGlob.Matches(url.Query, asked.Query);
     }
 
+    /// <summary>Whether <paramref name="host"/>, which may leave its port open, is this URL's.</summary>
+    internal bool IsHost(in HostValue host) => TakesHost(host.Port == 0 ? host with { Port = url.Host.Port } : host);
+
     private bool TakesHost(in HostValue host) =>
         hostSuffix.Length == 0
             ? host == url.Host

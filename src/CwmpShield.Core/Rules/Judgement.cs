@@ -1,6 +1,7 @@
 using System.Net;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.DataModel;
+using CwmpShield.Core.Firmware;
 using CwmpShield.Core.Identity;
 using CwmpShield.Core.Sessions;
 using CwmpShield.Core.Wire;
@@ -11,6 +12,7 @@ namespace CwmpShield.Core.Rules;
 public sealed class Judgement
 {
     private Dictionary<string, string>? siblings;
+    private readonly ArtefactAnswers artefactAnswers = new();
     private bool? speaksTr064;
     private List<(string Rule, string Key, bool Taken)>? places;
 
@@ -31,6 +33,9 @@ public sealed class Judgement
 
     /// <summary>Imported data model, null when there is none.</summary>
     public DataModelIndex? Model { get; init; }
+
+    /// <summary>What vouches for files.</summary>
+    public ArtefactTrust Artefacts { get; init; } = ArtefactTrust.None;
 
     /// <summary>Source address, null when unknown.</summary>
     public IPAddress? Source { get; init; }
@@ -55,6 +60,9 @@ public sealed class Judgement
 
     /// <summary>Whether the message speaks TR-064 or UPnP.</summary>
     internal bool SpeaksTr064 => speaksTr064 ??= Tr064Scan.Finds(Original ?? Message.Envelope, Message.Direction, SoapAction, Path);
+
+    /// <summary>The gate's answer on a subject; null where nothing is configured, or where nobody can know.</summary>
+    internal ArtefactAnswer? Artefact(ArtefactSubject of, in Subject subject) => artefactAnswers.On(this, of, subject);
 
     /// <summary>The value of a parameter: from the message itself, else as the session knows it.</summary>
     internal bool TryValueOf(string name, out string value)

@@ -54,6 +54,9 @@ public sealed class Rule
     /// <summary>All its conditions.</summary>
     internal AllOf Where { get; init; } = new([]);
 
+    /// <summary>What it asks of artefacts; empty when it asks nothing.</summary>
+    internal ImmutableArray<ArtefactCondition> AskedOfArtefacts { get; init; } = [];
+
     /// <summary>What it is evaluated on.</summary>
     public SubjectKind Subject => Where.Subject;
 

@@ -98,7 +98,7 @@ public static class RuleSchema
             ["file-type"] = Ref("texts"),
             ["not-file-type"] = Ref("texts"),
             ["transfer"] = Map(Merge(Keys("texts", "kind"), Keys("flag", "username", "password"))),
-            ["artefact"] = Map(Keys("flag", "unsigned"), "unsigned"),
+            ["artefact"] = Artefact(),
             ["direction"] = Enumeration("acs-to-cpe", "cpe-to-acs"),
             ["rpc"] = Map(Keys("texts", "in", "not-in")),
             ["device"] = Ref("device"),
@@ -120,6 +120,17 @@ public static class RuleSchema
         Keys("texts", "class", "path", "not-class", "not-path", "use", "notification"),
         Keys("scalar", "access-list-lacks", "violates"),
         Keys("flag", "ancestors", "unknown", "read-only", "hidden")));
+
+    private static JsonObject Artefact()
+    {
+        var reason = Enumeration([.. Conditions.ArtefactCondition.ReasonWords]);
+        return Map(new()
+        {
+            ["unsigned"] = Ref("flag"),
+            ["of"] = Enumeration("url", "image"),
+            ["reason"] = AnyOf(reason, new JsonObject { ["type"] = "array", ["items"] = reason.DeepClone() }),
+        });
+    }
 
     private static JsonObject Predicates()
     {

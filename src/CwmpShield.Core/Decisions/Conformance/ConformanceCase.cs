@@ -1,6 +1,7 @@
 using System.Net;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.DataModel;
+using CwmpShield.Core.Firmware;
 using CwmpShield.Core.Identity;
 
 namespace CwmpShield.Core.Decisions.Conformance;
@@ -59,6 +60,9 @@ public sealed record ConformanceCase
 
     /// <summary>The data model of the file, null when it has none.</summary>
     public DataModelIndex? Model { get; init; }
+
+    /// <summary>What vouches for files; null when the case has neither manifest nor keys.</summary>
+    public ArtefactTrust? Artefacts { get; init; }
 
     internal CaseMessage? Message { get; init; }
 

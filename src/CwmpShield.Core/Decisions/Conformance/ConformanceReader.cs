@@ -26,14 +26,14 @@ public static class ConformanceReader
         {
             if (RuleFiles.ReadOne(file, Path.GetFileName(file), RuleFileKind.Pack, bag) is { } read && YamlReader.Read(read.Name, read.Text, bag) is { } root)
             {
-                cases.AddRange(ReadFile(root, bag));
+                cases.AddRange(ReadFile(root, bag, new CaseArtefacts(Path.GetDirectoryName(Path.GetFullPath(file))!, bag)));
             }
         }
 
         return (cases, bag.Items);
     }
 
-    private static IEnumerable<ConformanceCase> ReadFile(YamlNode root, DiagnosticBag bag)
+    private static IEnumerable<ConformanceCase> ReadFile(YamlNode root, DiagnosticBag bag, CaseArtefacts artefacts)
     {
         if (MapReader.Over(root, bag, "a conformance file") is not { } map)
         {
@@ -43,11 +43,12 @@ public static class ConformanceReader
         var rule = map.RequireText("rule", "a conformance file");
         var items = map.Require("cases", "a conformance file") is YamlList list ? list.Items : [];
         var model = CaseModel.Read(map.Take("model"), bag);
+        var trust = artefacts.Read(map.Take("artefacts"));
         map.Done();
-        return [.. items.Select(i => ReadCase(i, rule, bag)).OfType<ConformanceCase>().Select(c => c with { Model = model })];
+        return [.. items.Select(i => ReadCase(i, rule, bag, artefacts, trust)).OfType<ConformanceCase>().Select(c => c with { Model = model })];
     }
 
-    private static ConformanceCase? ReadCase(YamlNode node, string rule, DiagnosticBag bag)
+    private static ConformanceCase? ReadCase(YamlNode node, string rule, DiagnosticBag bag, CaseArtefacts artefacts, Firmware.ArtefactTrust? ofFile)
     {
         if (MapReader.Over(node, bag, "a case") is not { } map)
         {
@@ -69,6 +70,7 @@ public static class ConformanceReader
             NotRules = map.Has("not-rules") ? [.. map.Texts("not-rules").Select(t => t.Value)] : null,
             Reasons = [.. map.Texts("reasons").Select(t => t.Value)],
             At = ReadInstant(map),
+            Artefacts = map.Take("artefacts") is { } own ? artefacts.Read(own) : ofFile,
             Source = map.Text("source") is { } source && IPAddress.TryParse(source, out var address) ? address : null,
             Session = [.. session.Select(s => ReadStep(s, traits, bag)).OfType<CaseMessage>()],
             Message = ReadMessage(map, traits),
@@ -119,6 +121,8 @@ public static class ConformanceReader
             Device = new DeviceId(device.Text("oui") ?? "001122", device.Text("product-class") ?? "HGW", device.Text("serial") ?? "1"),
             Groups = [.. device.Texts("group").Select(t => t.Value)],
             SoftwareVersion = device.Text("software-version") ?? "",
+            HighestSoftwareVersion = device.Text("highest-software-version") ?? "",
+            HardwareVersion = device.Text("hardware-version") ?? "",
             Strength = strength,
             Status = StatusName.Read(device.Word("status", [.. StatusName.All]) ?? StatusName.Of(DeviceStatus.Active)),
         };

@@ -46,6 +46,7 @@ public static class ConformanceRunner
         Facts = facts,
         Rates = rates,
         Model = testCase.Model,
+        Artefacts = testCase.Artefacts ?? Firmware.ArtefactTrust.None,
         Source = testCase.Source,
         Now = testCase.At,
         Limits = message.Raw.Direction == Direction.AcsToCpe ? SoapLimits.FromAcs : SoapLimits.FromDevice,

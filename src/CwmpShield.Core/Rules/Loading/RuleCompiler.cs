@@ -46,6 +46,7 @@ internal static class RuleCompiler
             Line = node.Line,
             Text = $"{string.Join(' ', on.Select(t => t.Value).Order(StringComparer.Ordinal))} {(where is null ? "" : YamlPrinter.Print(where))} {map.Text("then")} {map.Text("neutralise")}",
             Where = condition,
+            AskedOfArtefacts = [.. ArtefactCondition.AskedBy(condition)],
         };
         map.Done();
         foreach (var rate in rule.Where.Parts.OfType<RateCondition>())
