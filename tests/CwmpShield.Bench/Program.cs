@@ -6,6 +6,7 @@ using CwmpShield.Bench;
 
 // dotnet run -c Release --project tests/CwmpShield.Bench -- quick [RULES]     a table in about twenty seconds
 // dotnet run -c Release --project tests/CwmpShield.Bench -- rules [RULES]     what rules cost: many beside few, large orders, loading
+// dotnet run -c Release --project tests/CwmpShield.Bench -- mirror            fetching beside sha256sum and cp, serving beside nginx
 // dotnet run -c Release --project tests/CwmpShield.Bench                      BenchmarkDotNet
 if (args is ["quick", ..])
 {
@@ -16,6 +17,12 @@ if (args is ["quick", ..])
 if (args is ["rules", ..])
 {
     RuleTable.Print(Console.Out, args.ElementAtOrDefault(1) ?? "rules");
+    return;
+}
+
+if (args is ["mirror", ..])
+{
+    await MirrorTable.PrintAsync(Console.Out);
     return;
 }
 

@@ -32,6 +32,7 @@ internal static class ConfigurationDefaults
                 Udp = options.ConnectionRequests.Udp with { StunPasswordFile = At(options.ConnectionRequests.Udp.StunPasswordFile) },
                 Calls = options.ConnectionRequests.Calls with { DeviceCaPath = At(options.ConnectionRequests.Calls.DeviceCaPath) },
             },
+            Mirror = MirrorDefaults.Complete(options.Mirror, At, Certificate),
             Rules = options.Rules with { Path = At(options.Rules.Path) },
             Store = options.Store with
             {

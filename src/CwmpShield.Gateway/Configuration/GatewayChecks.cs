@@ -26,6 +26,7 @@ internal static class GatewayChecks
         ListenerPairChecks.Run($"{Section}:Listeners", options, problems);
         AcsChecks.Run($"{Section}:Acs", options.Acs, clusters, problems);
         PlaceChecks.Run(Section, options, problems);
+        MirrorChecks.Run($"{Section}:Mirror", options, problems);
         ConnectionRequestChecks.Run($"{Section}:ConnectionRequests", options, problems);
         RefusalChecks($"{Section}:Refusal", options.Refusal, problems);
         var largest = options.Listeners.Select(one => (long)Math.Max(one.Limits.MaxUpBodyBytes, one.Limits.MaxDownBodyBytes)).DefaultIfEmpty(1).Max();

@@ -15,6 +15,9 @@ public sealed record GatewayOptions
     /// <summary>Registry and state.</summary>
     public StoreOptions Store { get; init; } = new();
 
+    /// <summary>Where artefacts are fetched, verified and served to devices.</summary>
+    public MirrorOptions Mirror { get; init; } = new();
+
     /// <summary>Metrics and health.</summary>
     public ManagementOptions Management { get; init; } = new();
 

@@ -43,7 +43,8 @@ internal static class ListenerChecks
         }
     }
 
-    private static void Proxies(string key, ListenerOptions listener, ConfigurationProblems problems)
+    /// <summary>Adds what is wrong with its proxies.</summary>
+    internal static void Proxies(string key, ListenerOptions listener, ConfigurationProblems problems)
     {
         if (listener.ProxyProtocol)
         {

@@ -14,7 +14,7 @@ internal static class ListenerPairChecks
         {
             for (var j = i + 1; j < listeners.Count; j++)
             {
-                Pair(key, (i, listeners[i]), (j, listeners[j]), problems);
+                Pair($"{key}:{j}", listeners[i], listeners[j], $"listener {i}", problems);
             }
 
             var management = options.Management;
@@ -26,24 +26,21 @@ internal static class ListenerPairChecks
         }
     }
 
-    private static void Pair(string key, (int Index, ListenerOptions Options) one, (int Index, ListenerOptions Options) two, ConfigurationProblems problems)
+    /// <summary>Checks a listener of the mirror beside a device listener.</summary>
+    public static void Beside(string key, ListenerOptions device, ListenerOptions mirror, ConfigurationProblems problems) =>
+        Pair(key, device, mirror, $"device listener {device.Name}", problems);
+
+    private static void Pair(string key, ListenerOptions one, ListenerOptions two, string oneIs, ConfigurationProblems problems)
     {
+        problems.Require(!one.Name.Equals(two.Name, StringComparison.OrdinalIgnoreCase), $"{key}:Name", two.Name, $"another name than that of {oneIs}");
         problems.Require(
-            !one.Options.Name.Equals(two.Options.Name, StringComparison.OrdinalIgnoreCase),
-            $"{key}:{two.Index}:Name",
-            two.Options.Name,
-            $"another name than that of listener {one.Index}");
-        problems.Require(
-            !SamePlace(one.Options.Address, one.Options.Port, two.Options.Address, two.Options.Port),
-            $"{key}:{two.Index}:Port",
-            two.Options.Port,
-            $"another address or port than those of listener {one.Index}");
-        if (Resumes(one.Options, two.Options) && AsksDifferently(one.Options, two.Options) && SameCertificate(one.Options, two.Options))
+            !SamePlace(one.Address, one.Port, two.Address, two.Port), $"{key}:Port", two.Port, $"another address or port than those of {oneIs}");
+        if (Resumes(one, two) && AsksDifferently(one, two) && SameCertificate(one, two))
         {
             problems.Add(
-                $"{key}:{two.Index}:Certificate:Path",
-                two.Options.Certificate.Path,
-                $"another certificate than that of listener {one.Index}, or AllowTlsResume: false on both: TLS resumes sessions by certificate, "
+                $"{key}:Certificate:Path",
+                two.Certificate.Path,
+                $"another certificate than that of {oneIs}, or AllowTlsResume: false on both: TLS resumes sessions by certificate, "
                 + "and would carry one from a listener to another that asks for other client certificates");
         }
     }

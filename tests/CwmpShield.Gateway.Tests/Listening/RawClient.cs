@@ -110,6 +110,27 @@ internal sealed class RawClient : IAsyncDisposable
     /// <summary>Whether the connection ends without another byte.</summary>
     public async Task<bool> EndsAsync() => await ReadByteAsync() is null;
 
+    /// <summary>Reads until the connection ends; how many bytes came.</summary>
+    public async Task<long> ReadToEndAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var buffer = new byte[64 << 10];
+        var total = 0L;
+        try
+        {
+            while (await stream.ReadAsync(buffer, patience.Token) is var read and > 0)
+            {
+                total += read;
+            }
+        }
+        catch (IOException)
+        {
+            // A reset is an end, too.
+        }
+
+        return total;
+    }
+
     public async Task<string> AskAsync(string text)
     {
         await SendAsync(text);

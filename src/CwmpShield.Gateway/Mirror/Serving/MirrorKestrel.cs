@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Security;
+using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Listening;
+using CwmpShield.Gateway.Telemetry;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CwmpShield.Gateway.Mirror.Serving;
+
+/// <summary>Opens the mirror's doors: own addresses and certificates, the same bounds on strangers as every device listener.</summary>
+internal sealed class MirrorKestrel(
+    MirrorOptions options, BoundEndpoints endpoints, FilePoller poller, ShieldMetrics metrics, TimeProvider time, ILogger<MirrorKestrel> logger)
+    : IConfigureOptions<KestrelServerOptions>
+{
+    /// <inheritdoc/>
+    public void Configure(KestrelServerOptions kestrel)
+    {
+        foreach (var listener in options.Listeners)
+        {
+            kestrel.Listen(IPAddress.Parse(listener.Address), listener.Port, listen => Open(listen, listener));
+        }
+    }
+
+    private void Open(ListenOptions listen, MirrorListenerOptions options)
+    {
+        var listener = options.ToListener();
+        var door = new DeviceDoor(listener, metrics, time, logger);
+        var mark = new MirrorConnection(options);
+        listen.Protocols = HttpProtocols.Http1;
+        listen.Use(next => context =>
+        {
+            context.Features.Set(mark);
+            return door.AcceptAsync(context, next);
+        });
+        if (!listener.AllowPlaintext)
+        {
+            var tls = Tls(listener);
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                HandshakeTimeout = listener.Limits.HandshakeTime,
+                OnConnection = context => ValueTask.FromResult(tls.OptionsFor(context.Connection.Features.GetRequiredFeature<DeviceConnection>())),
+            });
+            listen.Use(next => context => door.SettleAsync(context, next));
+        }
+
+        endpoints.AddDevice(listener.Name, () => listen.IPEndPoint!);
+    }
+
+    private DeviceTls Tls(ListenerOptions listener)
+    {
+        var file = listener.Certificate;
+        var certificate = poller.Add(new ReloadingFile<SslStreamCertificateContext>(
+            "server-certificate", [file.Path, file.KeyPath, file.PasswordFile], () => DeviceTls.LoadServerCertificate(file), metrics, logger));
+        metrics.WatchCertificate(listener.Name, () => certificate.Current.TargetCertificate.NotAfter.ToUniversalTime());
+        return new DeviceTls(listener, certificate, null);
+    }
+}
