@@ -30,7 +30,7 @@ internal static class ConnectionRequestExtensions
             options.Calls, provider.GetRequiredService<EndpointPolicy>(), provider.GetRequiredService<DeviceTrust>()));
         services.AddSingleton<SecretSeal>(_ => new SecretSeal(KeyRing.Read(KeySource.Of(gateway.Store))));
         services.AddSingleton<EndpointStore>();
-        services.AddSingleton<BrokerToken>(provider => new BrokerToken(provider.GetRequiredService<EndpointStore>().TokenKey()));
+        services.AddSingleton<BrokerToken>(provider => new BrokerToken(provider.GetRequiredService<EndpointStore>().TokenKeyAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult()));
         services.AddSingleton<EndpointDirectory>();
         services.AddSingleton<ConnectionRequestMetrics>();
         services.AddSingleton<AnswerWatch>();

@@ -7,13 +7,24 @@ namespace CwmpShield.Gateway.ConnectionRequests;
 /// Keeps what the store says of devices' endpoints for a short time, so that an Inform which tells nothing new costs no write and a
 /// busy ACS asks the store once. What another node or an operator changes shows when the life has passed.
 /// </summary>
-internal sealed class EndpointDirectory(EndpointStore store, BrokerToken tokens, TimeProvider time)
+internal sealed class EndpointDirectory
 {
     /// <summary>Devices kept at most.</summary>
     private const int Capacity = 32_768;
 
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
-    private readonly BoundedCache<long, CallTarget> kept = new(Capacity, Life, time);
+    private readonly EndpointStore store;
+    private readonly BrokerToken tokens;
+    private readonly TimeProvider time;
+    private BoundedCache<long, CallTarget> kept;
+
+    /// <summary>Puts a cache before the store, and hears what others change there.</summary>
+    public EndpointDirectory(EndpointStore store, BrokerToken tokens, TimeProvider time)
+    {
+        (this.store, this.tokens, this.time) = (store, tokens, time);
+        kept = new BoundedCache<long, CallTarget>(Capacity, Life, time);
+        store.Subscribe(Forget);
+    }
 
     /// <summary>The device of this registry key; null when there is none.</summary>
     public async ValueTask<CallTarget?> FindAsync(long deviceKey)
@@ -54,11 +65,7 @@ internal sealed class EndpointDirectory(EndpointStore store, BrokerToken tokens,
         }
 
         var (learned, superseded) = await store.LearnAsync(sighting, cancellationToken);
-        foreach (var other in superseded)
-        {
-            kept.Remove(other);
-        }
-
+        superseded.ToList().ForEach(kept.Remove);
         kept.Remove(sighting.DeviceKey);
         if (learned is not null)
         {
@@ -66,6 +73,18 @@ internal sealed class EndpointDirectory(EndpointStore store, BrokerToken tokens,
         }
 
         return learned;
+    }
+
+    private void Forget(long? deviceKey)
+    {
+        if (deviceKey is { } one)
+        {
+            kept.Remove(one);
+        }
+        else
+        {
+            Volatile.Write(ref kept, new BoundedCache<long, CallTarget>(Capacity, Life, time));
+        }
     }
 
     private static bool TellsNews(LearnedEndpoint known, EndpointSighting sighting) =>

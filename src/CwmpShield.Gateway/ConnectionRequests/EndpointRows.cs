@@ -1,8 +1,9 @@
+using System.Data.Common;
+using System.Globalization;
 using CwmpShield.Core.ConnectionRequests;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace CwmpShield.Gateway.ConnectionRequests;
 
@@ -29,63 +30,58 @@ internal static class EndpointRows
     };
 
     /// <summary>The devices that fit <paramref name="condition"/>, with their secrets opened.</summary>
-    public static List<CallTarget> Targets(
-        SqliteConnection connection, SecretSeal seal, DateTimeOffset now, string condition, params ReadOnlySpan<(string Name, object? Value)> values)
+    public static async ValueTask<IReadOnlyList<CallTarget>> TargetsAsync(
+        StoreCommands commands, SecretSeal seal, DateTimeOffset now, string condition, params (string Name, object? Value)[] values)
     {
-        var found = new List<(LearnedEndpoint Learned, DeviceStatus Status, string Model, string? User)>();
-        using (var command = connection.Command($"SELECT {Columns}, d.status, d.model, d.http_user{From}{condition}", values))
-        using (var reader = command.ExecuteReader())
+        var found = await commands.QueryAsync(
+            $"SELECT {Columns}, d.status, d.model, d.http_user{From}{condition}",
+            reader => (Learned: Learned(reader), Status: StatusName.Read(reader.GetString(12)), Model: reader.GetString(13), User: reader.Text(14)),
+            values);
+        var targets = new List<CallTarget>(found.Count);
+        foreach (var one in found)
         {
-            while (reader.Read())
-            {
-                found.Add((Learned(reader), StatusName.Read(reader.GetString(12)), reader.GetString(13), reader.IsDBNull(14) ? null : reader.GetString(14)));
-            }
+            var user = one.User ?? one.Learned.Device.ToString();
+            targets.Add(new CallTarget(one.Learned, one.Status, one.Model, await CredentialsAsync(commands, seal, now, one.Learned.DeviceKey, user)));
         }
 
-        return [.. found.Select(one => new CallTarget(
-            one.Learned, one.Status, one.Model, Credentials(connection, seal, now, one.Learned.DeviceKey, one.User ?? one.Learned.Device.ToString())))];
+        return targets;
     }
 
     /// <summary>The reports that fit <paramref name="condition"/>; no secret is opened.</summary>
-    public static List<EndpointReport> Reports(SqliteConnection connection, string condition, params ReadOnlySpan<(string Name, object? Value)> values)
+    public static ValueTask<IReadOnlyList<EndpointReport>> ReportsAsync(StoreCommands commands, string condition, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         const string record = """
             , coalesce(e.calls, 0), coalesce(e.taken, 0), coalesce(e.answered, 0), coalesce(e.unanswered, 0), e.last_call_at,
               coalesce(e.last_outcome, ''), e.last_latency
             """;
-        using var command = connection.Command($"SELECT {Columns}, CASE WHEN {HasCredentials} THEN 1 ELSE 0 END{record}{From}{condition}", values);
-        using var reader = command.ExecuteReader();
-        var reports = new List<EndpointReport>();
-        while (reader.Read())
-        {
-            reports.Add(new EndpointReport(
-                Learned(reader),
-                reader.GetInt64(12) == 1,
-                reader.GetInt64(13),
-                reader.GetInt64(14),
-                reader.GetInt64(15),
-                reader.GetInt64(16),
-                Time(reader, 17),
-                reader.GetString(18),
-                reader.IsDBNull(19) ? null : TimeSpan.FromMilliseconds(reader.GetInt64(19))));
-        }
-
-        return reports;
+        return commands.QueryAsync($"SELECT {Columns}, CASE WHEN {HasCredentials} THEN 1 ELSE 0 END{record}{From}{condition}", Report, values);
     }
 
-    private static LearnedEndpoint Learned(SqliteDataReader reader) => new()
+    private static EndpointReport Report(DbDataReader reader) => new(
+        Learned(reader),
+        Number(reader, 12) == 1,
+        Number(reader, 13),
+        Number(reader, 14),
+        Number(reader, 15),
+        Number(reader, 16),
+        reader.TimeOrNull(17),
+        reader.GetString(18),
+        reader.IsDBNull(19) ? null : TimeSpan.FromMilliseconds(reader.GetInt64(19)));
+
+    private static LearnedEndpoint Learned(DbDataReader reader) => new()
     {
         DeviceKey = reader.GetInt64(0),
         Device = new DeviceId(reader.GetString(1), reader.GetString(2), reader.GetString(3)),
-        Endpoint = DeviceEndpoint.Parse(reader.GetString(4), reader.GetInt64(5) == 1),
+        Endpoint = DeviceEndpoint.Parse(reader.GetString(4), Number(reader, 5) == 1),
         Refusal = reader.GetString(6),
-        Udp = UdpEndpoint.Parse(reader.GetString(7), reader.GetInt64(8) == 1),
+        Udp = UdpEndpoint.Parse(reader.GetString(7), Number(reader, 8) == 1),
         UdpRefusal = reader.GetString(9),
-        Generation = (int)reader.GetInt64(10),
-        LearnedAt = Time(reader, 11),
+        Generation = (int)Number(reader, 10),
+        LearnedAt = reader.TimeOrNull(11),
     };
 
-    private static List<RequestCredential> Credentials(SqliteConnection connection, SecretSeal seal, DateTimeOffset now, long device, string ownUser)
+    private static async ValueTask<IReadOnlyList<RequestCredential>> CredentialsAsync(
+        StoreCommands commands, SecretSeal seal, DateTimeOffset now, long device, string ownUser)
     {
         // In the order in which they are tried: the one that the device has acknowledged, then the one that it may have taken.
         const string sql = """
@@ -93,18 +89,13 @@ internal static class EndpointRows
              WHERE device_id = @id AND purpose IN ('connection-request', 'connection-request-pending') AND (expires_at IS NULL OR expires_at > @now)
              ORDER BY purpose
             """;
-        using var command = connection.Command(sql, [("@id", device), ("@now", now.ToUnixTimeMilliseconds())]);
-        using var reader = command.ExecuteReader();
-        var credentials = new List<RequestCredential>();
-        while (reader.Read())
-        {
-            var user = reader.IsDBNull(1) ? ownUser : reader.GetString(1);
-            credentials.Add(new RequestCredential(user, seal.Open(reader.GetFieldValue<byte[]>(2), device, reader.GetString(0))));
-        }
-
-        return credentials;
+        return await commands.QueryAsync(
+            sql,
+            reader => new RequestCredential(reader.Text(1) ?? ownUser, seal.Open(reader.GetFieldValue<byte[]>(2), device, reader.GetString(0))),
+            ("@id", device),
+            ("@now", now.ToUnixTimeMilliseconds()));
     }
 
-    private static DateTimeOffset? Time(SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
+    /// <summary>A whole number, however wide the engine makes it.</summary>
+    private static long Number(DbDataReader reader, int column) => Convert.ToInt64(reader.GetValue(column), CultureInfo.InvariantCulture);
 }

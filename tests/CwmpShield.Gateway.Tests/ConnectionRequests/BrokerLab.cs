@@ -69,7 +69,7 @@ internal sealed class BrokerLab : IAsyncDisposable
         var key = await KeyAsync(serial);
         var secret = seal.Close(new StoredSecret.Password(System.Text.Encoding.UTF8.GetBytes(password)), key, purpose);
         await Lab.Store.WriteAsync(
-            transaction => transaction.Execute(
+            commands => commands.ExecuteAsync(
                 "INSERT INTO device_secret (device_id, purpose, sealed, user_name) VALUES (@id, @purpose, @sealed, @user)",
                 ("@id", key), ("@purpose", purpose), ("@sealed", secret), ("@user", user)),
             default);
