@@ -4,6 +4,7 @@ using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.DataModel;
 using CwmpShield.Core.Firmware;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Identity.Impersonation;
 using CwmpShield.Core.Rules;
 using CwmpShield.Core.Sessions;
 using CwmpShield.Core.Wire;
@@ -46,6 +47,9 @@ public sealed record InspectionContext
 
     /// <summary>Sliding windows of the process; null judges as if nothing had gone before.</summary>
     public RateCounters? Rates { get; init; }
+
+    /// <summary>Says what is odd about how the sender claims to be its device; asked once, with the message as it was read. Null for nothing.</summary>
+    public Func<CwmpMessage, Signal>? Signals { get; init; }
 
     /// <summary>Fingerprints (<see cref="OrderFingerprint"/>) of held orders that an operator has released for this device.</summary>
     public IReadOnlySet<string> ReleasedOrders { get; init; } = FrozenSet<string>.Empty;

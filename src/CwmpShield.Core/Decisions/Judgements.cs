@@ -1,4 +1,5 @@
 using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.Identity.Impersonation;
 using CwmpShield.Core.Rules;
 using CwmpShield.Core.Wire;
 
@@ -18,6 +19,7 @@ internal static class Judgements
         Artefacts = context.Artefacts,
         Model = context.Model ?? rules.Model,
         Source = context.Source,
+        Signals = context.Signals?.Invoke(message) ?? Signal.None,
         Now = context.Now,
         SoapAction = raw.SoapAction,
         Path = raw.Path,

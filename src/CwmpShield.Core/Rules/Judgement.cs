@@ -3,6 +3,7 @@ using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.DataModel;
 using CwmpShield.Core.Firmware;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Identity.Impersonation;
 using CwmpShield.Core.Sessions;
 using CwmpShield.Core.Wire;
 
@@ -39,6 +40,9 @@ public sealed class Judgement
 
     /// <summary>Source address, null when unknown.</summary>
     public IPAddress? Source { get; init; }
+
+    /// <summary>What is odd about how its sender claims to be its device.</summary>
+    public Signal Signals { get; init; }
 
     /// <summary>The instant of judgement.</summary>
     public DateTimeOffset Now { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CwmpShield.Core.Identity.Impersonation;
 using CwmpShield.Core.Rules.Loading;
 
 namespace CwmpShield.Core.Rules;
@@ -104,6 +105,7 @@ public static class RuleSchema
             ["device"] = Ref("device"),
             ["strength"] = AnyOf(Ref("texts"), Map(Keys("scalar", "below", "at-least"))),
             ["event"] = Ref("texts"),
+            ["signal"] = AnyOf(Enumeration([.. SignalName.All]), new JsonObject { ["type"] = "array", ["items"] = Enumeration([.. SignalName.All]), ["minItems"] = 1 }),
             ["source"] = Map(Keys("texts", "within", "not-within")),
             ["time"] = Map(Merge(Keys("scalar", "from", "to", "zone"), Keys("texts", "days"))),
             ["session"] = Map(Merge(Keys("texts", "ordered-before"), Keys("flag", "first-bootstrap", "known-transfer", "read-before"))),

@@ -3,6 +3,7 @@ using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.DataModel;
 using CwmpShield.Core.Firmware;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Identity.Impersonation;
 
 namespace CwmpShield.Core.Decisions.Conformance;
 
@@ -17,6 +18,9 @@ internal sealed record CaseMessage
 
     /// <summary>Whether the gateway sees this device for the first time.</summary>
     public bool DeviceIsNew { get; init; }
+
+    /// <summary>What is odd about who sent it.</summary>
+    public Signal Signals { get; init; }
 
     /// <summary>The device's answer to a step; null when it has not answered, or with a fault.</summary>
     public RawMessage? Answer { get; init; }

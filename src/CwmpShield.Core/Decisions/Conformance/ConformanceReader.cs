@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Identity.Impersonation;
 using CwmpShield.Core.Rules;
+using CwmpShield.Core.Rules.Conditions;
 using CwmpShield.Core.Rules.Loading;
 using CwmpShield.Core.Rules.Yaml;
 
@@ -83,8 +85,10 @@ public static class ConformanceReader
 
     private static CaseMessage? ReadMessage(MapReader map, DeviceTraits traits) =>
         CaseBody.Read(map, "1", traits.Device ?? new DeviceId("001122", "HGW", "")) is { } raw
-            ? new CaseMessage { Raw = raw, Traits = traits, DeviceIsNew = map.Flag("first-seen") ?? false }
+            ? new CaseMessage { Raw = raw, Traits = traits, DeviceIsNew = map.Flag("first-seen") ?? false, Signals = ReadSignals(map) }
             : null;
+
+    private static Signal ReadSignals(MapReader map) => map.Take("signals") is { } node ? SignalCondition.Read(node, map.Bag) : Signal.None;
 
     private static CaseMessage? ReadStep(YamlNode node, DeviceTraits session, DiagnosticBag bag)
     {

@@ -48,6 +48,7 @@ public static class ConformanceRunner
         Model = testCase.Model,
         Artefacts = testCase.Artefacts ?? Firmware.ArtefactTrust.None,
         Source = testCase.Source,
+        Signals = _ => message.Signals,
         Now = testCase.At,
         Limits = message.Raw.Direction == Direction.AcsToCpe ? SoapLimits.FromAcs : SoapLimits.FromDevice,
     };

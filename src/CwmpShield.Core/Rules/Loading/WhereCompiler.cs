@@ -25,6 +25,7 @@ internal static class WhereCompiler
         ["device"] = DeviceCondition.Compile,
         ["strength"] = StrengthCondition.Compile,
         ["event"] = EventCondition.Compile,
+        ["signal"] = SignalCondition.Compile,
         ["source"] = SourceCondition.Compile,
         ["time"] = TimeCondition.Compile,
         ["session"] = SessionCondition.Compile,
