@@ -29,6 +29,7 @@ internal static class GatewayChecks
         MirrorChecks.Run($"{Section}:Mirror", options, problems);
         ConnectionRequestChecks.Run($"{Section}:ConnectionRequests", options, problems);
         RefusalChecks($"{Section}:Refusal", options.Refusal, problems);
+        ThrottleChecks.Run(Section, options, problems);
         var largest = options.Listeners.Select(one => (long)Math.Max(one.Limits.MaxUpBodyBytes, one.Limits.MaxDownBodyBytes)).DefaultIfEmpty(1).Max();
         // A body that inflates to the bound needs room for itself, for growing, and for its compressed form.
         problems.Range($"{Section}:BufferBudgetBytes", options.BufferBudgetBytes, 4 * largest, MaxBudget);

@@ -27,6 +27,12 @@ public sealed record GatewayOptions
     /// <summary>Connection requests: the broker between ACS and devices.</summary>
     public ConnectionRequestOptions ConnectionRequests { get; init; } = new();
 
+    /// <summary>What one address and one device may use.</summary>
+    public ThrottleOptions Throttle { get; init; } = new();
+
+    /// <summary>What is taken for impersonation.</summary>
+    public ImpersonationOptions Impersonation { get; init; } = new();
+
     /// <summary>Bytes of all bodies buffered at one time in the process; beyond it 503. The default value is 512 MiB.</summary>
     public long BufferBudgetBytes { get; init; } = 512L << 20;
 }

@@ -22,6 +22,11 @@ public abstract record AuthenticationOutcome
     /// <param name="Reason">Stable reason id.</param>
     public sealed record Refused(string Reason) : AuthenticationOutcome;
 
+    /// <summary>503 with Retry-After: the credential was not looked at.</summary>
+    /// <param name="Reason">Stable reason id.</param>
+    /// <param name="Wait">How long until it would be.</param>
+    public sealed record Throttled(string Reason, TimeSpan Wait) : AuthenticationOutcome;
+
     /// <summary>503 with Retry-After: the registry could not be asked.</summary>
     /// <param name="Reason">Stable reason id.</param>
     public sealed record Unavailable(string Reason) : AuthenticationOutcome;

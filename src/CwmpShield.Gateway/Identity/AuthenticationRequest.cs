@@ -1,3 +1,4 @@
+using System.Net;
 using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Configuration;
 
@@ -16,4 +17,8 @@ public sealed record AuthenticationRequest(
     CertificateFacts? Certificate,
     string Method,
     string Target,
-    IReadOnlyList<string> Authorization);
+    IReadOnlyList<string> Authorization)
+{
+    /// <summary>Where it comes from.</summary>
+    public IPAddress Source { get; init; } = IPAddress.None;
+}

@@ -22,6 +22,11 @@ public abstract record BindingOutcome
     /// <param name="Reason">Stable reason id, see <see cref="IdentityReason"/>.</param>
     public sealed record Refused(string Reason) : BindingOutcome;
 
+    /// <summary>503 with Retry-After: too many came before it.</summary>
+    /// <param name="Reason">Stable reason id, see <see cref="Core.Identity.Limits.LimitReason"/>.</param>
+    /// <param name="Wait">How long until it would be looked at.</param>
+    public sealed record Throttled(string Reason, TimeSpan Wait) : BindingOutcome;
+
     /// <summary>503 with Retry-After: the registry could not be asked or written; nothing was written.</summary>
     /// <param name="Reason">Stable reason id.</param>
     public sealed record Unavailable(string Reason) : BindingOutcome;

@@ -1,36 +1,92 @@
 using System.Security.Cryptography;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Identity.Limits;
 using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.Throttling;
 
 namespace CwmpShield.Gateway.Identity;
 
 /// <summary>Verifies an HTTP credential and finds whose it is.</summary>
-internal sealed class CredentialJudge(IDeviceRegistry registry, NonceLedger ledger)
+internal sealed class CredentialJudge(IDeviceRegistry registry, NonceLedger ledger, PartyGate? gate)
 {
     // What an unknown user's password is held against, so that he costs and takes what a known one does.
     private readonly StoredSecret nobody = new StoredSecret.Password(RandomNumberGenerator.GetBytes(16));
 
-    /// <summary>Judges the Authorization header of <paramref name="request"/>.</summary>
-    public async ValueTask<CredentialStanding> JudgeAsync(DoorIdentity door, AuthenticationRequest request, CancellationToken cancellationToken)
+    /// <summary>Judges the Authorization header of <paramref name="request"/>; where a certificate is one device's own, the device is counted in the address's place.</summary>
+    public ValueTask<CredentialStanding> JudgeAsync(
+        DoorIdentity door, AuthenticationRequest request, CertificateStanding certificate, CancellationToken cancellationToken)
     {
-        if (request.Authorization.Count != 1)
+        if (request.Authorization.Count == 0)
         {
-            return request.Authorization.Count == 0
-                ? new CredentialStanding.Absent()
-                : new CredentialStanding.Refused(IdentityReason.CredentialMalformed);
+            return new(new CredentialStanding.Absent());
         }
 
-        if (!AuthorizationReader.TryRead(request.Authorization[0], out var credential, out var reason))
+        var reason = IdentityReason.CredentialMalformed;
+        HttpCredential? credential = null;
+        if (request.Authorization.Count == 1 && AuthorizationReader.TryRead(request.Authorization[0], out credential, out reason)
+            && RefusalByScheme(door, request, credential!) is { } refusal)
+        {
+            return new(new CredentialStanding.Refused(refusal));
+        }
+
+        // In observe mode the ACS judges log-ins, and how many it looks at is its own affair.
+        return gate is null || door.IsObserving
+            ? VerifyAsync(door, request, credential, reason, cancellationToken)
+            : AdmitAsync(door, request, certificate, credential, reason, cancellationToken);
+    }
+
+    private async ValueTask<CredentialStanding> AdmitAsync(
+        DoorIdentity door,
+        AuthenticationRequest request,
+        CertificateStanding certificate,
+        HttpCredential? credential,
+        string reason,
+        CancellationToken cancellationToken)
+    {
+        var caller = new Caller(request.Listener.Name, request.Source);
+        var isUnique = certificate.Kind == CertificateKind.Unique;
+        var party = gate!.PartyOf(isUnique ? certificate.Row : null, isUnique ? request.Certificate : null, request.Source);
+        var user = credential?.User ?? "";
+        var name = door.UserPattern.Match(user);
+        var admission = await gate.BeginAttemptAsync(party, name, user, caller, cancellationToken);
+        if (gate.Counted(admission, caller.Listener) is { IsGranted: false } refused)
+        {
+            gate.Claimed(party, name, user, caller);
+            return new CredentialStanding.Throttled(refused.Reason, refused.Wait);
+        }
+
+        var end = AttemptEnd.Undecided;
+        try
+        {
+            var standing = await VerifyAsync(door, request, credential, reason, cancellationToken);
+            end = standing switch
+            {
+                CredentialStanding.Own or CredentialStanding.Shared => AttemptEnd.Succeeded,
+                CredentialStanding.Refused { Reason: IdentityReason.NonceStale } => AttemptEnd.Undecided,
+                CredentialStanding.Unverifiable => isUnique ? AttemptEnd.Undecided : AttemptEnd.Failed,
+                _ => AttemptEnd.Failed,
+            };
+            return standing;
+        }
+        finally
+        {
+            gate.EndAttempt(party, admission, end);
+            if (end == AttemptEnd.Failed)
+            {
+                gate.Claimed(party, name, user, caller);
+            }
+        }
+    }
+
+    private async ValueTask<CredentialStanding> VerifyAsync(
+        DoorIdentity door, AuthenticationRequest request, HttpCredential? credential, string reason, CancellationToken cancellationToken)
+    {
+        if (credential is null)
         {
             return new CredentialStanding.Refused(reason);
         }
 
-        if (RefusalByScheme(door, request, credential!) is { } refusal)
-        {
-            return new CredentialStanding.Refused(refusal);
-        }
-
-        var byPattern = door.UserPattern.Match(credential!.User);
+        var byPattern = door.UserPattern.Match(credential.User);
         var known = await registry.FindUserAsync(credential.User, byPattern, cancellationToken);
         var secret = known?.SharedSecret ?? known?.Owner?.Secret;
         if (!Verify(credential, secret ?? nobody, request.Method) || secret is null)

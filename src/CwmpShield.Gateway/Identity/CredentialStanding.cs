@@ -26,6 +26,11 @@ internal abstract record CredentialStanding
     /// <param name="Name">The device that the user names.</param>
     public sealed record Unverifiable(string User, DeviceName Name) : CredentialStanding;
 
+    /// <summary>It was not looked at: too many were wrong before it.</summary>
+    /// <param name="Reason">Why, a <see cref="Core.Identity.Limits.LimitReason"/>.</param>
+    /// <param name="Wait">How long until it would be.</param>
+    public sealed record Throttled(string Reason, TimeSpan Wait) : CredentialStanding;
+
     /// <summary>It proves nothing.</summary>
     /// <param name="Reason">Why, an <see cref="IdentityReason"/>.</param>
     public sealed record Refused(string Reason) : CredentialStanding;

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.Throttling;
 
 namespace CwmpShield.Gateway.Identity;
 
@@ -22,10 +23,16 @@ public sealed class DeviceAuthenticator
     /// <param name="registry">Devices and their secrets.</param>
     /// <param name="time">Clock.</param>
     public DeviceAuthenticator(IDeviceRegistry registry, TimeProvider time)
+        : this(registry, time, null)
+    {
+    }
+
+    /// <summary>Creates an authenticator that looks at no more credentials than <paramref name="gate"/> lets it; null for as many as come.</summary>
+    internal DeviceAuthenticator(IDeviceRegistry registry, TimeProvider time, PartyGate? gate)
     {
         this.time = time;
         certificates = new CertificateJudge(registry);
-        credentials = new CredentialJudge(registry, new NonceLedger());
+        credentials = new CredentialJudge(registry, new NonceLedger(), gate);
     }
 
     /// <summary>
@@ -53,6 +60,7 @@ public sealed class DeviceAuthenticator
         AuthenticationOutcome.Proven proven => new(proven.Identity with { Strength = IdentityStrength.None }),
         AuthenticationOutcome.Challenged challenged => Unproven(certificate, challenged.Reason),
         AuthenticationOutcome.Refused refused => Unproven(certificate, refused.Reason),
+        AuthenticationOutcome.Throttled throttled => Unproven(certificate, throttled.Reason),
         _ => Unproven(certificate, IdentityReason.RegistryUnavailable),
     };
 
@@ -70,7 +78,7 @@ public sealed class DeviceAuthenticator
 
         // :: Step 2: whose credential is it? A shared certificate needs one beside it.
         var isNeeded = door.NeedsCredential || certificate.Kind == CertificateKind.Shared;
-        var credential = await credentials.JudgeAsync(door, request, cancellationToken);
+        var credential = await credentials.JudgeAsync(door, request, certificate, cancellationToken);
 
         // :: Step 3: do they mean one device?
         return credential switch
@@ -81,6 +89,7 @@ public sealed class DeviceAuthenticator
             CredentialStanding.Shared shared => WithSharedUser(door, request, certificate, shared),
             CredentialStanding.Unverifiable other => WithUnverifiedUser(door, request, certificate, other, isNeeded),
             CredentialStanding.Refused refused => Challenge(door, refused.Reason),
+            CredentialStanding.Throttled throttled => new AuthenticationOutcome.Throttled(throttled.Reason, throttled.Wait),
             _ => new AuthenticationOutcome.Refused(IdentityReason.CredentialMalformed),
         };
     }

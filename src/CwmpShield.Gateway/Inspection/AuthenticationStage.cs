@@ -1,8 +1,10 @@
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Identity.Limits;
 using CwmpShield.Gateway.Forwarding;
 using CwmpShield.Gateway.Identity;
 using CwmpShield.Gateway.Listening;
 using CwmpShield.Gateway.Telemetry;
+using CwmpShield.Gateway.Throttling;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -10,7 +12,7 @@ namespace CwmpShield.Gateway.Inspection;
 
 /// <summary>Settles who speaks before any body is read. What a TLS connection has proven once holds for its later requests that bring no credential.</summary>
 internal sealed class AuthenticationStage(
-    RequestDelegate next, DeviceAuthenticator authenticator, RequestRefusal refusal, ShieldMetrics metrics)
+    RequestDelegate next, DeviceAuthenticator authenticator, PartyGate gate, ImpersonationAlarm alarm, RequestRefusal refusal, ShieldMetrics metrics)
 {
     private const string Proven = "proven";
     private const string Observed = "observed";
@@ -39,13 +41,21 @@ internal sealed class AuthenticationStage(
         var listener = connection.Listener.Name;
         switch (outcome)
         {
+            case AuthenticationOutcome.Proven proven when LogIn(proven.Identity, connection) is { IsGranted: false } late:
+                metrics.Authenticated(listener, late.Reason);
+                refusal.Postpone(context, late.Reason, RetryAfter.Seconds(late.Wait));
+                return null;
             case AuthenticationOutcome.Proven proven:
                 metrics.Authenticated(listener, proven.Identity.WouldRefuse is null ? Proven : Observed);
                 connection.Items[typeof(ProvenIdentity)] = proven.Identity;
                 return proven.Identity;
             case AuthenticationOutcome.Challenged challenged:
                 metrics.Authenticated(listener, challenged.Reason);
-                await ChallengeAsync(context, challenged);
+                await ChallengeAsync(context, challenged, connection);
+                return null;
+            case AuthenticationOutcome.Throttled throttled:
+                metrics.Authenticated(listener, throttled.Reason);
+                refusal.Postpone(context, throttled.Reason, RetryAfter.Seconds(throttled.Wait));
                 return null;
             case AuthenticationOutcome.Unavailable unavailable:
                 metrics.Authenticated(listener, unavailable.Reason);
@@ -54,15 +64,30 @@ internal sealed class AuthenticationStage(
             default:
                 var reason = (outcome as AuthenticationOutcome.Refused)?.Reason ?? ForwardingReason.GatewayError;
                 metrics.Authenticated(listener, reason);
+                alarm.Refused(gate.PartyOf(connection.Source.Address), reason, connection.Certificate is { CommonNames: [var name, ..] } ? name : "", connection.Caller);
                 refusal.Answer(context, StatusCodes.Status403Forbidden, reason);
                 return null;
         }
     }
 
-    /// <summary>401 leaves the connection open where its body can be read away: devices answer the challenge on it.</summary>
-    private static async Task ChallengeAsync(HttpContext context, AuthenticationOutcome.Challenged challenged)
+    /// <summary>Who has proven nothing isn't counted by his log-in here: it was counted before it was judged.</summary>
+    private Admission LogIn(ProvenIdentity identity, DeviceConnection connection) =>
+        gate.PartyOf(identity, connection.Source.Address) is { IsProven: true } party ? gate.LogIn(party, connection.Listener.Name) : PartyLimits.Granted;
+
+    /// <summary>
+    /// 401 leaves the connection open where its body can be read away: devices answer the challenge on it. Once an address has sent too
+    /// much without proof, the body stays unread and the device answers on a new connection: the challenge itself is refused to nobody.
+    /// </summary>
+    private async Task ChallengeAsync(HttpContext context, AuthenticationOutcome.Challenged challenged, DeviceConnection connection)
     {
-        if (!await BodyReader.DrainRequestAsync(context, context.RequestAborted))
+        var party = gate.PartyOf(connection.Source.Address);
+        var mayRead = gate.Body(party, connection.Listener.Name).IsGranted;
+        if (mayRead)
+        {
+            gate.Sent(party, BodyReader.Announced(context, connection.Listener.Limits.MaxUnauthenticatedBodyBytes));
+        }
+
+        if (!mayRead || !await BodyReader.DrainRequestAsync(context, context.RequestAborted))
         {
             context.Response.Headers.Connection = "close";
         }
@@ -78,5 +103,8 @@ internal sealed class AuthenticationStage(
         connection.Certificate,
         context.Request.Method,
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
-        [.. context.Request.Headers.Authorization.OfType<string>()]);
+        [.. context.Request.Headers.Authorization.OfType<string>()])
+    {
+        Source = connection.Source.Address,
+    };
 }

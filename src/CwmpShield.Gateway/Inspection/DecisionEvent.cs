@@ -1,3 +1,4 @@
+using System.Net;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
 using CwmpShield.Core.Identity;
@@ -15,6 +16,12 @@ public sealed record DecisionEvent
 
     /// <summary>How strongly it has proven itself.</summary>
     public IdentityStrength Strength { get; init; }
+
+    /// <summary>Where the sender comes from; null where the event does not turn on it.</summary>
+    public IPAddress? Source { get; init; }
+
+    /// <summary>The name that somebody used without proving it, as he wrote it: a stranger's text. Empty where there is none.</summary>
+    public string Claim { get; init; } = "";
 
     /// <summary>Which way the message travelled.</summary>
     public required Direction Direction { get; init; }

@@ -1,5 +1,6 @@
 using System.Net;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Identity.Limits;
 using CwmpShield.Core.Sessions;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Forwarding;
@@ -41,6 +42,9 @@ internal sealed class DeviceSession
 
     /// <summary>The <c>urn:dslforum-org:cwmp-1-N</c> of its Inform.</summary>
     public required string CwmpNamespace { get; init; }
+
+    /// <summary>Who it is counted as.</summary>
+    public Party Party { get; init; }
 
     /// <summary>How strongly it has proven itself.</summary>
     public required IdentityStrength Strength { get; init; }

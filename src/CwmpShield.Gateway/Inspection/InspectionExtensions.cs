@@ -1,6 +1,8 @@
 using CwmpShield.Core.Rules;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Identity;
+using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.Throttling;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,8 +14,11 @@ internal static class InspectionExtensions
     /// <summary>Registers what the stages need.</summary>
     public static IServiceCollection AddInspection(this IServiceCollection services, GatewayOptions options)
     {
-        services.AddSingleton<DeviceAuthenticator>();
+        services.AddThrottling(options);
+        services.AddSingleton(provider => new DeviceAuthenticator(
+            provider.GetRequiredService<IDeviceRegistry>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<PartyGate>()));
         services.AddSingleton<DeviceBinder>();
+        services.AddSingleton<InformGate>();
         services.AddSingleton(new SessionTable(options.Listeners.Sum(listener => listener.Limits.MaxConnections)));
         services.AddSingleton<DecisionFeed>();
         services.AddSingleton<RateCounters>();

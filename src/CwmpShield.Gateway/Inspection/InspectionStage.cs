@@ -5,6 +5,7 @@ using CwmpShield.Core.Sessions;
 using CwmpShield.Gateway.Forwarding;
 using CwmpShield.Gateway.Listening;
 using CwmpShield.Gateway.Telemetry;
+using CwmpShield.Gateway.Throttling;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
@@ -22,6 +23,8 @@ internal sealed class InspectionStage(
     SessionTurn turn,
     SessionEnding ending,
     RequestRefusal refusal,
+    PartyGate gate,
+    ImpersonationAlarm alarm,
     ShieldMetrics metrics,
     TimeProvider time)
 {
@@ -43,8 +46,16 @@ internal sealed class InspectionStage(
         session?.Arrives(arrivedAt + connection.Listener.Limits.RequestTime);
 
         // :: Step 2: the body, within the bounds of who sent it
+        var party = gate.PartyOf(proven, connection.Source.Address);
+        if (gate.Body(party, connection.Listener.Name) is { IsGranted: false } late)
+        {
+            refusal.Postpone(context, late.Reason, RetryAfter.Seconds(late.Wait));
+            return;
+        }
+
         var isTrusted = proven.Strength > IdentityStrength.None || session is { Turns.IsInformed: true };
         var read = await reader.ReadRequestAsync(context, isTrusted, context.RequestAborted);
+        gate.Sent(party, read.Body?.Length ?? BodyReader.Announced(context, isTrusted ? connection.Listener.Limits.MaxUpBodyBytes : connection.Listener.Limits.MaxUnauthenticatedBodyBytes));
         if (read.Body is null)
         {
             refusal.Answer(context, read.Status, read.Reason);
@@ -88,7 +99,12 @@ internal sealed class InspectionStage(
 
         var request = context.Request;
         var raw = new RawMessage(Direction.CpeToAcs, body.Bytes, request.ContentType, Single(request.Headers["SOAPAction"]), request.Path.Value ?? "");
-        var stranger = new InspectionContext { Traits = TraitsOf(proven), Source = connection.Source.Address };
+        var stranger = new InspectionContext
+        {
+            Traits = TraitsOf(proven),
+            Source = connection.Source.Address,
+            Signals = message => alarm.OfMessage(message, gate.PartyOf(proven, connection.Source.Address), proven, connection.Caller),
+        };
         try
         {
             return judge.FromDevice(raw, inside, stranger, connection.Listener.Limits);

@@ -6,6 +6,7 @@ using CwmpShield.Core.Rules;
 using CwmpShield.Core.Wire;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Telemetry;
+using CwmpShield.Gateway.Throttling;
 using Microsoft.Extensions.Logging;
 
 namespace CwmpShield.Gateway.Inspection;
@@ -15,7 +16,14 @@ internal delegate Core.Decisions.Inspection InspectMessage(in RawMessage raw, In
 
 /// <summary>Has every body judged within the bounds of its listener, and counts what came of it.</summary>
 internal sealed class MessageJudge(
-    InspectMessage inspect, HeldOrders held, RateCounters rates, ShieldMetrics metrics, DecisionFeed feed, TimeProvider time, ILogger<MessageJudge> log)
+    InspectMessage inspect,
+    HeldOrders held,
+    RateCounters rates,
+    ImpersonationAlarm alarm,
+    ShieldMetrics metrics,
+    DecisionFeed feed,
+    TimeProvider time,
+    ILogger<MessageJudge> log)
 {
     /// <summary>Judges a device's body.</summary>
     /// <param name="raw">The body.</param>
@@ -37,6 +45,7 @@ internal sealed class MessageJudge(
             Traits = session.Traits,
             Facts = session.Facts,
             Source = session.Source,
+            Signals = _ => alarm.Standing(session.Party),
             Limits = Bounds(limits, limits.MaxDownBodyBytes),
         });
         var start = time.GetTimestamp();

@@ -7,13 +7,14 @@ using CwmpShield.Gateway.Forwarding;
 using CwmpShield.Gateway.Identity;
 using CwmpShield.Gateway.Listening;
 using CwmpShield.Gateway.Telemetry;
+using CwmpShield.Gateway.Throttling;
 using Microsoft.AspNetCore.Http;
 
 namespace CwmpShield.Gateway.Inspection;
 
 /// <summary>Opens a session with an Inform: binds it to one device, and ends the session that the device had before.</summary>
 internal sealed class SessionOpening(
-    DeviceBinder binder,
+    InformGate gate,
     SessionTable table,
     SessionEnding ending,
     SessionTurn turn,
@@ -33,7 +34,7 @@ internal sealed class SessionOpening(
     public async Task<DeviceExchange?> OpenAsync(DeviceMessage message, DeviceSession? found)
     {
         // :: Step 1: certificate, credential and Inform must name one device
-        var outcome = await binder.BindAsync(message.Proven, message.Message!, message.Connection.Listener, message.Context.RequestAborted);
+        var outcome = await gate.BindAsync(message);
         if (outcome is not BindingOutcome.Bound bound)
         {
             RefuseBinding(message, outcome);
@@ -89,6 +90,7 @@ internal sealed class SessionOpening(
         var (status, reason) = outcome switch
         {
             BindingOutcome.Refused refused => (StatusCodes.Status403Forbidden, refused.Reason),
+            BindingOutcome.Throttled throttled => (StatusCodes.Status503ServiceUnavailable, throttled.Reason),
             BindingOutcome.Unavailable unavailable => (StatusCodes.Status503ServiceUnavailable, unavailable.Reason),
             _ => (StatusCodes.Status403Forbidden, ForwardingReason.GatewayError),
         };
@@ -102,6 +104,12 @@ internal sealed class SessionOpening(
             Message = message.Message!.Name,
             Decision = new Decision { Verdict = Verdict.Deny, Reasons = [reason] },
         });
+        if (outcome is BindingOutcome.Throttled { Wait: var wait })
+        {
+            refusal.Postpone(message.Context, reason, RetryAfter.Seconds(wait));
+            return;
+        }
+
         refusal.Answer(message.Context, status, reason);
     }
 
@@ -148,6 +156,7 @@ internal sealed class SessionOpening(
             Proven = message.Proven,
             Device = bound.Device,
             Strength = bound.Strength,
+            Party = gate.PartyOf(message),
             IsQuarantined = isQuarantined,
             Turns = new CwmpSession(
                 new SessionBounds(limits.MaxSessionTime, limits.SessionIdleTime, limits.MaxRequestsPerSession), time.GetUtcNow()),

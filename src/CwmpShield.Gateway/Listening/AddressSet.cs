@@ -8,8 +8,11 @@ internal sealed class AddressSet
     private readonly IPNetwork[] networks;
 
     /// <summary>The set of <paramref name="entries"/>; entries that don't parse were refused with the configuration.</summary>
-    public AddressSet(IEnumerable<string> entries) =>
-        networks = [.. entries.Select(entry => TryParse(entry, out var network) ? network : (IPNetwork?)null).OfType<IPNetwork>()];
+    public AddressSet(IEnumerable<string> entries) => networks = Networks(entries);
+
+    /// <summary>The networks of <paramref name="entries"/>; entries that don't parse were refused with the configuration.</summary>
+    public static IPNetwork[] Networks(IEnumerable<string> entries) =>
+        [.. entries.Select(entry => TryParse(entry, out var network) ? network : (IPNetwork?)null).OfType<IPNetwork>()];
 
     /// <summary>Reads <c>192.0.2.1</c>, <c>192.0.2.0/24</c> or <c>2001:db8::/32</c>.</summary>
     public static bool TryParse(string text, out IPNetwork network)

@@ -10,6 +10,7 @@ namespace CwmpShield.Gateway.Listening;
 public sealed class BodyReader(BufferBudget budget)
 {
     private const int DrainBytes = 4 << 10;
+    private const int OrdinaryBytes = 16 << 10;
 
     /// <summary>
     /// Reads the request's body, decoded. <paramref name="authenticated"/> says which bound applies:
@@ -57,6 +58,9 @@ public sealed class BodyReader(BufferBudget budget)
             ArrayPool<byte>.Shared.Return(scratch, clearArray: true);
         }
     }
+
+    /// <summary>What a body that isn't kept is counted as: its announced length up to <paramref name="max"/>, or something ordinary where none is.</summary>
+    public static long Announced(HttpContext context, int max) => Math.Min(context.Request.ContentLength ?? OrdinaryBytes, max);
 
     /// <summary>
     /// Reads any body, the answer of an ACS for one; <paramref name="contentEncoding"/> is the header as it came, null when

@@ -2,6 +2,7 @@ using System.Net;
 using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Revocation;
+using CwmpShield.Gateway.Throttling;
 
 namespace CwmpShield.Gateway.Listening;
 
@@ -34,6 +35,9 @@ public sealed class DeviceConnection
 
     /// <summary>Why the handshake fails, if it does.</summary>
     internal string Refusal { get; set; } = ListeningReason.TlsHandshakeFailed;
+
+    /// <summary>Where it comes from and in by.</summary>
+    internal Caller Caller => new(Listener.Name, Source.Address);
 
     /// <summary>Takes in the certificate that <paramref name="judge"/> admitted; null when it admitted none.</summary>
     internal void Show(DeviceCertificate? certificate, CertificateDoor judge) => (shown, door) = (certificate, judge);

@@ -14,7 +14,13 @@ public sealed class RequestRefusal(ShieldMetrics metrics)
     /// Answers <paramref name="status"/> because of <paramref name="reason"/>, with the header that goes with it: Allow (405),
     /// Accept-Encoding (415), Retry-After (503).
     /// </summary>
-    public void Answer(HttpContext context, int status, string reason)
+    public void Answer(HttpContext context, int status, string reason) => Answer(context, status, reason, RetryAfterSeconds);
+
+    /// <summary>Answers 503 because of <paramref name="reason"/>, to come again after <paramref name="retryAfter"/> seconds.</summary>
+    public void Postpone(HttpContext context, string reason, int retryAfter) =>
+        Answer(context, StatusCodes.Status503ServiceUnavailable, reason, retryAfter);
+
+    private void Answer(HttpContext context, int status, string reason, int retryAfter)
     {
         metrics.RequestRejected(context.Features.Get<DeviceConnection>()?.Listener.Name ?? "", reason);
         var response = context.Response;
@@ -30,7 +36,7 @@ public sealed class RequestRefusal(ShieldMetrics metrics)
                 response.Headers.AcceptEncoding = "gzip, deflate";
                 break;
             case StatusCodes.Status503ServiceUnavailable:
-                response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+                response.Headers.RetryAfter = retryAfter.ToString(CultureInfo.InvariantCulture);
                 break;
         }
     }
