@@ -60,8 +60,17 @@ public sealed class PostgresStore : Store
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            return await work(new StoreCommands(connection, null, cancellationToken));
+            return await ReadOnceAsync(work, cancellationToken);
+        }
+        catch (Exception error) when (IsOfEngine(error))
+        {
+            // A server that was away has left dead connections in the pool: nobody has to find them out one by one.
+            source.Clear();
+        }
+
+        try
+        {
+            return await ReadOnceAsync(work, cancellationToken);
         }
         catch (Exception error) when (IsOfEngine(error))
         {
@@ -90,6 +99,8 @@ public sealed class PostgresStore : Store
         }
         catch (Exception error) when (IsOfEngine(error))
         {
+            // Not tried again: whether the commit came through is not known.
+            source.Clear();
             throw new RegistryUnavailableException("The store cannot be written.", error);
         }
     }
@@ -161,6 +172,12 @@ public sealed class PostgresStore : Store
 
     /// <summary>An error of the server or of the way to it; Npgsql reports an exhausted pool and time-outs in types of their own.</summary>
     private static bool IsOfEngine(Exception error) => error is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException;
+
+    private async ValueTask<T> ReadOnceAsync<T>(Func<StoreCommands, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        return await work(new StoreCommands(connection, null, cancellationToken));
+    }
 
     private async Task ListenAsync(CancellationToken cancellationToken)
     {

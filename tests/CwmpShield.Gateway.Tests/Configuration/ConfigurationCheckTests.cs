@@ -96,6 +96,23 @@ public sealed class ConfigurationCheckTests : IDisposable
         Assert.Equal([key], lab.Check().Errors.Select(error => error.Key));
     }
 
+    [Theory]
+    [InlineData("", "CwmpShield:Store:ConnectionString")]
+    [InlineData("Host=db.example.net;Username=x;SSL Mode=Require", "CwmpShield:Store:ConnectionString")]
+    [InlineData("Host=127.0.0.1;Username=x;Password=hunter2", "CwmpShield:Store:ConnectionString")]
+    [InlineData("Hots=127.0.0.1", "CwmpShield:Store:ConnectionString")]
+    [InlineData("Host=127.0.0.1;Username=x", null)]
+    [InlineData("Host=/run/postgresql;Username=x", null)]
+    [InlineData("Host=db.example.net;Username=x;SSL Mode=VerifyFull", null)]
+    public void Takes_a_database_that_is_near_or_proves_itself_and_whose_password_is_in_a_file(string connection, string? reported)
+    {
+        lab.Keys["CwmpShield:Store:Engine"] = "PostgreSql";
+        lab.Keys["CwmpShield:Store:ConnectionString"] = connection;
+        var errors = lab.Check().Errors;
+        Assert.Equal(reported is null ? [] : [reported], errors.Select(error => error.Key));
+        Assert.DoesNotContain("hunter2", string.Join('\n', errors), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Refuses_listener_without_tls_that_does_not_say_so()
     {

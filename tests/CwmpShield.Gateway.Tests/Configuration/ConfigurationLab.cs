@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Identity;
 using Microsoft.Extensions.Configuration;
@@ -54,6 +56,43 @@ internal sealed class ConfigurationLab : IDisposable
 
         Keys["CwmpShield:Listeners:1:Name"] = name;
         Keys["CwmpShield:Listeners:1:Port"] = "7549";
+    }
+
+    /// <summary>Writes the keys as a configuration file.</summary>
+    public void WriteJson(string name)
+    {
+        var root = new JsonObject();
+        foreach (var (key, value) in Keys)
+        {
+            JsonNode node = root;
+            var steps = key.Split(':');
+            for (var i = 0; i < steps.Length - 1; i++)
+            {
+                var isList = int.TryParse(steps[i + 1], CultureInfo.InvariantCulture, out _);
+                node = Child(node, steps[i], isList);
+            }
+
+            node[steps[^1]] = value;
+        }
+
+        Write(name, root.ToJsonString());
+    }
+
+    private static JsonNode Child(JsonNode node, string step, bool isList)
+    {
+        JsonNode made = isList ? new JsonArray() : new JsonObject();
+        if (node is not JsonArray list)
+        {
+            return node[step] ??= made;
+        }
+
+        var index = int.Parse(step, CultureInfo.InvariantCulture);
+        if (index == list.Count)
+        {
+            list.Add(made);
+        }
+
+        return list[index]!;
     }
 
     public GatewayConfiguration Check() =>
