@@ -69,6 +69,12 @@ public static class IdentityReason
     /// <summary>The device must prove more than it did (it has done so before, or its row asks for it).</summary>
     public const string StrengthTooLow = "strength-too-low";
 
+    /// <summary>Factory credentials from a device that has credentials of its own, outside the bootstrap lane and without the event <c>0 BOOTSTRAP</c>.</summary>
+    public const string FactoryCredential = "factory-credential";
+
+    /// <summary>An active device says that it starts anew, and neither its bound certificate nor a factory reset that was let pass bears it out.</summary>
+    public const string BootstrapForged = "bootstrap-forged";
+
     /// <summary>The registry could not be asked or written.</summary>
     public const string RegistryUnavailable = "registry-unavailable";
 }

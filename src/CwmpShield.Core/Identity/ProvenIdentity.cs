@@ -1,3 +1,5 @@
+using CwmpShield.Core.Identity.Rotation;
+
 namespace CwmpShield.Core.Identity;
 
 /// <summary>Who a connection has proven to be, before any body is read.</summary>
@@ -23,6 +25,15 @@ public sealed record ProvenIdentity
 
     /// <summary>Whether <see cref="User"/> is one that several devices share.</summary>
     public bool IsSharedUser { get; init; }
+
+    /// <summary>Which of the device's own credentials was verified, null when none was.</summary>
+    public CredentialSlot? Slot { get; init; }
+
+    /// <summary>
+    /// Whether the credential is what the factory gave the device, or, beside its bound certificate, one that the gateway does not know. It is
+    /// good in the bootstrap lane alone.
+    /// </summary>
+    public bool IsFactory { get; init; }
 
     /// <summary>Observe mode: the reason that enforce would have refused for; null when it would not have.</summary>
     public string? WouldRefuse { get; init; }

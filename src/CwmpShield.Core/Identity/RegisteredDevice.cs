@@ -38,6 +38,9 @@ public sealed record RegisteredDevice
     /// <summary>The least strength it must prove; never lower than what it has proven before.</summary>
     public IdentityStrength RequiredStrength { get; init; }
 
+    /// <summary>When the last FactoryReset that the gateway let pass went to it, null when none did or its bootstrap has come.</summary>
+    public DateTimeOffset? FactoryResetAt { get; init; }
+
     /// <summary>Groups (tags) for rules.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
