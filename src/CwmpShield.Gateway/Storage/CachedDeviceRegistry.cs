@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Identity.Rotation;
+using CwmpShield.Gateway.Storage.Credentials;
 
 namespace CwmpShield.Gateway.Storage;
 
@@ -138,6 +140,46 @@ public sealed class CachedDeviceRegistry : IDeviceRegistry
         }
 
         return changed;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<CredentialResult?> ChangeCredentialAsync(CredentialChange change, CancellationToken cancellationToken)
+    {
+        var result = await inner.ChangeCredentialAsync(change, cancellationToken);
+        if (result is null)
+        {
+            rows.Remove(change.Device);
+        }
+        else
+        {
+            rows.Update(change.Device, _ => result.Row);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RotatingCredential> CredentialAsync(long device, CredentialPurpose purpose, CancellationToken cancellationToken) =>
+        inner.CredentialAsync(device, purpose, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> RememberResetAsync(long device, DateTimeOffset? at, CancellationToken cancellationToken)
+    {
+        var isNoted = await inner.RememberResetAsync(device, at, cancellationToken);
+        rows.Update(device, row => row with { Device = row.Device with { FactoryResetAt = at } });
+        return isNoted;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RegisteredDevice?> LowerStrengthAsync(DeviceId device, IdentityStrength strength, CancellationToken cancellationToken)
+    {
+        var lowered = await inner.LowerStrengthAsync(device, strength, cancellationToken);
+        if (lowered is not null)
+        {
+            rows.Update(lowered.Key, row => row with { Device = lowered });
+        }
+
+        return lowered;
     }
 
     /// <inheritdoc/>

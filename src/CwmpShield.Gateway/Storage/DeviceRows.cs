@@ -1,6 +1,7 @@
 using System.Data.Common;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Identity;
+using CwmpShield.Gateway.Storage.Credentials;
 
 namespace CwmpShield.Gateway.Storage;
 
@@ -16,7 +17,8 @@ internal static class DeviceRows
                (SELECT string_agg(g.name, ',' ORDER BY g.name) FROM device_group g WHERE g.device_id = d.id),
                (SELECT string_agg(k.spki_sha256, ',' ORDER BY k.not_before) FROM device_key k WHERE k.device_id = d.id),
                (SELECT max(k.not_before) FROM device_key k WHERE k.device_id = d.id),
-               s.sealed, d.status_reason, d.status_since
+               s.sealed, d.status_reason, d.status_since, d.factory_reset_at,
+               (SELECT count(*) FROM device_secret o WHERE o.device_id = d.id AND o.purpose LIKE 'login-%')
           FROM device d
           LEFT JOIN shared_user u ON u.id = d.shared_user_id
           LEFT JOIN device_secret s ON s.device_id = d.id AND s.purpose = 'login'
@@ -28,16 +30,31 @@ internal static class DeviceRows
         StoreCommands commands,
         SecretSeal? seal,
         string condition,
-        params ReadOnlySpan<(string Name, object? Value)> values) => commands.QueryAsync(
+        params ReadOnlySpan<(string Name, object? Value)> values) => RotatingAsync(commands, seal, commands.QueryAsync(
             Columns + condition,
             reader =>
             {
                 var secret = seal is null || reader.IsDBNull(16)
                     ? null
                     : seal.Open(reader.GetFieldValue<byte[]>(16), reader.GetInt64(0), LoginPurpose);
-                return new DeviceRecord(Row(reader), secret);
+                return (new DeviceRecord(Row(reader), secret), reader.GetInt64(20) > 0);
             },
-            values);
+            values));
+
+    /// <summary>Adds the other states of their login secrets to those few devices that have some.</summary>
+    private static async ValueTask<IReadOnlyList<DeviceRecord>> RotatingAsync(
+        StoreCommands commands, SecretSeal? seal, ValueTask<IReadOnlyList<(DeviceRecord Record, bool IsRotating)>> found)
+    {
+        var records = new List<DeviceRecord>();
+        foreach (var (record, isRotating) in await found)
+        {
+            records.Add(isRotating && seal is not null
+                ? record with { Login = await CredentialRows.ReadAsync(commands, seal, record.Device.Key, CredentialPurpose.Login) }
+                : record);
+        }
+
+        return records;
+    }
 
     public static async ValueTask<DeviceRecord?> FindAsync(StoreCommands commands, SecretSeal? seal, DeviceId device) =>
         (await ReadAsync(commands, seal, IsDevice, Values(device))).SingleOrDefault();
@@ -64,6 +81,7 @@ internal static class DeviceRows
         const string userTaken = """
             SELECT (SELECT count(*) FROM device WHERE http_user = @user OR http_user = @shared)
                  + (SELECT count(*) FROM shared_user WHERE name = @user)
+                 + (SELECT count(*) FROM device_secret WHERE (user_name = @user OR user_name = @shared) AND purpose LIKE 'login-%')
             """;
         if (await commands.ScalarAsync(userTaken, ("@user", draft.HttpUser), ("@shared", draft.SharedUser)) is not 0L)
         {
@@ -156,7 +174,9 @@ internal static class DeviceRows
         var from = string.Join(", ", change.From.Select(status => $"'{StatusName.Of(status)}'"));
         var key = await commands.ScalarAsync(
             $"""
-            UPDATE device AS d SET status = @status, status_reason = @reason, status_since = @at
+            UPDATE device AS d
+               SET status = @status, status_reason = @reason, status_since = @at,
+                   factory_reset_at = CASE WHEN @status = 'bootstrap' THEN NULL ELSE factory_reset_at END
              WHERE {IsDevice} AND d.status IN ({from})
             RETURNING id
             """,
@@ -168,6 +188,28 @@ internal static class DeviceRows
 
         Announce(commands, changed);
         return await RowAsync(commands, changed);
+    }
+
+    /// <summary>Notes that a FactoryReset is on its way to a device, or forgets it; false when the device is gone.</summary>
+    public static async ValueTask<bool> ResetAsync(StoreCommands commands, long device, DateTimeOffset? at)
+    {
+        const string reset = "UPDATE device SET factory_reset_at = @at WHERE id = @id";
+        Announce(commands, device);
+        return await commands.ExecuteAsync(reset, ("@at", at?.ToUnixTimeMilliseconds()), ("@id", device)) == 1;
+    }
+
+    /// <summary>Lowers the strength that a device must prove; the row afterwards, null when there is no such device.</summary>
+    public static async ValueTask<RegisteredDevice?> LowerAsync(StoreCommands commands, DeviceId device, IdentityStrength strength)
+    {
+        var key = await commands.ScalarAsync(
+            $"UPDATE device AS d SET required_strength = @strength WHERE {IsDevice} RETURNING id", [("@strength", (long)strength), .. Values(device)]);
+        if (key is not long lowered)
+        {
+            return null;
+        }
+
+        Announce(commands, lowered);
+        return await RowAsync(commands, lowered);
     }
 
     /// <summary>Removes a device with all that hangs on it; false when there is none.</summary>
@@ -223,5 +265,6 @@ internal static class DeviceRows
         HasSecret = !reader.IsDBNull(16),
         StatusReason = reader.GetString(17),
         StatusSince = reader.TimeOrNull(18),
+        FactoryResetAt = reader.TimeOrNull(19),
     };
 }

@@ -1,5 +1,7 @@
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Identity.Rotation;
+using CwmpShield.Gateway.Storage.Credentials;
 
 namespace CwmpShield.Gateway.Storage;
 
@@ -36,6 +38,18 @@ public interface IDeviceRegistry
     /// <summary>Changes a device's status; the row after it, or null when there is no such device or its status may not change so.</summary>
     ValueTask<RegisteredDevice?> ChangeStatusAsync(DeviceId device, StatusChange change, CancellationToken cancellationToken);
 
+    /// <summary>Makes one event in the life of a device's credential durable; null when the device is gone.</summary>
+    ValueTask<CredentialResult?> ChangeCredentialAsync(CredentialChange change, CancellationToken cancellationToken);
+
+    /// <summary>Every state of one credential of a device.</summary>
+    ValueTask<RotatingCredential> CredentialAsync(long device, CredentialPurpose purpose, CancellationToken cancellationToken);
+
+    /// <summary>Notes when a FactoryReset went to a device, null to forget it; false when the device is gone.</summary>
+    ValueTask<bool> RememberResetAsync(long device, DateTimeOffset? at, CancellationToken cancellationToken);
+
+    /// <summary>Lowers the strength that a device must prove; the row afterwards, null when there is no such device.</summary>
+    ValueTask<RegisteredDevice?> LowerStrengthAsync(DeviceId device, IdentityStrength strength, CancellationToken cancellationToken);
+
     /// <summary>Removes a device with its secrets and bound keys; false when there is none.</summary>
     ValueTask<bool> RemoveAsync(DeviceId device, CancellationToken cancellationToken);
 
@@ -50,7 +64,12 @@ public interface IDeviceRegistry
 /// <summary>A registry row with the secret that its device logs in with.</summary>
 /// <param name="Device">The row.</param>
 /// <param name="Secret">The login secret, null when none is stored.</param>
-public sealed record DeviceRecord(RegisteredDevice Device, StoredSecret? Secret);
+public sealed record DeviceRecord(RegisteredDevice Device, StoredSecret? Secret)
+{
+    /// <summary>Every login secret in whatever state; <see cref="Secret"/> is the current one.</summary>
+    public RotatingCredential Login { get; init; } =
+        Secret is null ? RotatingCredential.None : new RotatingCredential { Current = new DeviceCredential(null, Secret) };
+}
 
 /// <summary>Whose an HTTP user is: one device's, or shared. One of the two is null.</summary>
 /// <param name="Owner">The device whose own user it is.</param>

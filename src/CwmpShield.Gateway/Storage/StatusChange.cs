@@ -16,6 +16,9 @@ public sealed record StatusChange(DeviceStatus To, IReadOnlyList<DeviceStatus> F
     /// <summary>Out of quarantine.</summary>
     public static StatusChange Release(string reason, DateTimeOffset at) => new(DeviceStatus.Active, [DeviceStatus.Quarantined], reason, at);
 
+    /// <summary>Into the bootstrap lane.</summary>
+    public static StatusChange ToBootstrap(string reason, DateTimeOffset at) => new(DeviceStatus.Bootstrap, [DeviceStatus.Active], reason, at);
+
     /// <summary>Not let in any more.</summary>
     public static StatusChange Disable(string reason, DateTimeOffset at) =>
         new(DeviceStatus.Disabled, [DeviceStatus.Active, DeviceStatus.Bootstrap, DeviceStatus.Quarantined], reason, at);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Identity.Rotation;
+using CwmpShield.Gateway.Storage.Credentials;
 
 namespace CwmpShield.Gateway.Storage;
 
@@ -77,6 +79,22 @@ public sealed class StoredDeviceRegistry : IDeviceRegistry
         store.WriteAsync(commands => DeviceRows.ChangeAsync(commands, device, change), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<CredentialResult?> ChangeCredentialAsync(CredentialChange change, CancellationToken cancellationToken) =>
+        store.WriteAsync(commands => CredentialRows.ChangeAsync(commands, seal, change), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<RotatingCredential> CredentialAsync(long device, CredentialPurpose purpose, CancellationToken cancellationToken) =>
+        store.ReadAsync(commands => CredentialRows.ReadAsync(commands, seal, device, purpose), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RememberResetAsync(long device, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        store.WriteAsync(commands => DeviceRows.ResetAsync(commands, device, at), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<RegisteredDevice?> LowerStrengthAsync(DeviceId device, IdentityStrength strength, CancellationToken cancellationToken) =>
+        store.WriteAsync(commands => DeviceRows.LowerAsync(commands, device, strength), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<bool> RemoveAsync(DeviceId device, CancellationToken cancellationToken) =>
         store.WriteAsync(commands => DeviceRows.RemoveAsync(commands, device), cancellationToken);
 
@@ -93,9 +111,17 @@ public sealed class StoredDeviceRegistry : IDeviceRegistry
 
     private async ValueTask<UserRecord?> FindUserAsync(StoreCommands commands, string user, DeviceName? byPattern)
     {
-        if (await DeviceRows.ReadAsync(commands, seal, "d.http_user = @user", ("@user", user)) is [var own])
+        const string isUser = "d.http_user = @user OR d.id IN (SELECT device_id FROM device_secret WHERE user_name = @user AND purpose LIKE 'login-%')";
+        var owners = await DeviceRows.ReadAsync(commands, seal, isUser, ("@user", user));
+        if (owners.FirstOrDefault(owner => string.Equals(owner.Device.HttpUser, user, StringComparison.Ordinal)) is { } own)
         {
             return new UserRecord(own, null);
+        }
+
+        // A user that is on its way to one device: nobody else may take it.
+        if (owners is [var rotating])
+        {
+            return new UserRecord(rotating, null);
         }
 
         if (await SharedUserRows.FindAsync(commands, seal, user) is { } shared)
