@@ -4,10 +4,10 @@ namespace CwmpShield.Core.ConnectionRequests.Exposure;
 internal static class ChallengeScan
 {
     /// <summary>The schemes that <paramref name="header"/> offers, one or several.</summary>
-    public static AuthenticationSchemes Schemes(string header)
+    public static LoginSchemes Schemes(string header)
     {
-        var schemes = AuthenticationSchemes.None;
-        var current = AuthenticationSchemes.None;
+        var schemes = LoginSchemes.None;
+        var current = LoginSchemes.None;
         foreach (var part in Parts(header))
         {
             var word = part.AsSpan(0, WordLength(part));
@@ -47,24 +47,24 @@ internal static class ChallengeScan
         return end < 0 ? value[1..] : value[1..end];
     }
 
-    private static AuthenticationSchemes Scheme(ReadOnlySpan<char> word) =>
-        word.Equals("Basic", StringComparison.OrdinalIgnoreCase) ? AuthenticationSchemes.Basic
-        : word.Equals("Digest", StringComparison.OrdinalIgnoreCase) ? AuthenticationSchemes.DigestMd5
-        : word.IsEmpty ? AuthenticationSchemes.None
-        : AuthenticationSchemes.Other;
+    private static LoginSchemes Scheme(ReadOnlySpan<char> word) =>
+        word.Equals("Basic", StringComparison.OrdinalIgnoreCase) ? LoginSchemes.Basic
+        : word.Equals("Digest", StringComparison.OrdinalIgnoreCase) ? LoginSchemes.DigestMd5
+        : word.IsEmpty || !char.IsAsciiLetter(word[0]) ? LoginSchemes.None
+        : LoginSchemes.Other;
 
     /// <summary>Digest without an algorithm is MD5 (RFC 7616 3.3).</summary>
-    private static AuthenticationSchemes Parameter(AuthenticationSchemes current, ReadOnlySpan<char> name, string value)
+    private static LoginSchemes Parameter(LoginSchemes current, ReadOnlySpan<char> name, string value)
     {
-        if (current != AuthenticationSchemes.DigestMd5 || !name.Equals("algorithm", StringComparison.OrdinalIgnoreCase))
+        if (current != LoginSchemes.DigestMd5 || !name.Equals("algorithm", StringComparison.OrdinalIgnoreCase))
         {
             return current;
         }
 
         var algorithm = value.Trim(' ', '"');
-        return algorithm.StartsWith("MD5", StringComparison.OrdinalIgnoreCase) ? AuthenticationSchemes.DigestMd5
-            : algorithm.StartsWith("SHA-256", StringComparison.OrdinalIgnoreCase) ? AuthenticationSchemes.DigestSha256
-            : AuthenticationSchemes.Other;
+        return algorithm.StartsWith("MD5", StringComparison.OrdinalIgnoreCase) ? LoginSchemes.DigestMd5
+            : algorithm.StartsWith("SHA-256", StringComparison.OrdinalIgnoreCase) ? LoginSchemes.DigestSha256
+            : LoginSchemes.Other;
     }
 
     private static int WordLength(string part)

@@ -28,7 +28,7 @@ public sealed record ExposureFinding
     public int Status { get; init; }
 
     /// <summary>What the endpoint demands.</summary>
-    public AuthenticationSchemes Schemes { get; init; }
+    public LoginSchemes Schemes { get; init; }
 
     /// <summary>What the realm gives away.</summary>
     public RealmClass Realm { get; init; }

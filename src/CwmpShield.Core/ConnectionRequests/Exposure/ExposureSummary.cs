@@ -52,9 +52,9 @@ public sealed class ModelExposure
         Tr064 += finding.IsTr064 ? 1 : 0;
         Upnp += (finding.Services & (ExposedServices.Upnp | ExposedServices.Hnap)) != ExposedServices.None ? 1 : 0;
         Open += finding.IsOpen ? 1 : 0;
-        Basic += finding.Schemes.HasFlag(AuthenticationSchemes.Basic) ? 1 : 0;
-        Digest += (finding.Schemes & (AuthenticationSchemes.DigestMd5 | AuthenticationSchemes.DigestSha256)) == finding.Schemes
-            && finding.Schemes != AuthenticationSchemes.None ? 1 : 0;
+        Basic += finding.Schemes.HasFlag(LoginSchemes.Basic) ? 1 : 0;
+        Digest += (finding.Schemes & (LoginSchemes.DigestMd5 | LoginSchemes.DigestSha256)) == finding.Schemes
+            && finding.Schemes != LoginSchemes.None ? 1 : 0;
         SerialInRealm += finding.Realm == RealmClass.Serial ? 1 : 0;
         if (finding.Server.Length > 0 && (servers.Count < MaxServers || servers.ContainsKey(finding.Server)))
         {

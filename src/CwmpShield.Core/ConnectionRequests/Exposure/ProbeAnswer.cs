@@ -6,4 +6,4 @@ namespace CwmpShield.Core.ConnectionRequests.Exposure;
 /// <param name="Realm">The first realm, at most 128 characters; null without.</param>
 /// <param name="Server">The Server header, see <see cref="ServerBanner"/>; empty without.</param>
 /// <param name="Services">What the body describes.</param>
-public sealed record ProbeAnswer(int Status, AuthenticationSchemes Schemes, string? Realm, string Server, ExposedServices Services);
+public sealed record ProbeAnswer(int Status, LoginSchemes Schemes, string? Realm, string Server, ExposedServices Services);

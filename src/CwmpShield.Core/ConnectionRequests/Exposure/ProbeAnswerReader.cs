@@ -21,7 +21,7 @@ public static class ProbeAnswerReader
             return null;
         }
 
-        var schemes = AuthenticationSchemes.None;
+        var schemes = LoginSchemes.None;
         string? realm = null;
         var server = "";
         foreach (var (name, value) in Headers(text[..head]))

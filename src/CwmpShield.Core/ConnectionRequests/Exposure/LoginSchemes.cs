@@ -2,7 +2,7 @@ namespace CwmpShield.Core.ConnectionRequests.Exposure;
 
 /// <summary>How a device wants to be logged in at.</summary>
 [Flags]
-public enum AuthenticationSchemes
+public enum LoginSchemes
 {
     /// <summary>Not at all.</summary>
     None = 0,
