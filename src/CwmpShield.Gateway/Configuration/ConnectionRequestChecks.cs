@@ -18,7 +18,7 @@ internal static class ConnectionRequestChecks
         Endpoints($"{key}:Endpoints", options.Endpoints, problems);
         Calls($"{key}:Calls", options.Calls, problems);
         Limits($"{key}:Limits", options.Limits, problems);
-        UdpRequestChecks.Run($"{key}:Udp", options.Udp, options.AcsNetworks, problems);
+        UdpRequestChecks.Run($"{key}:Udp", options, problems);
         if (options.IsOn)
         {
             Listener(key, options, problems);

@@ -10,8 +10,9 @@ internal static class UdpRequestChecks
     private const int MaxUser = 256;
 
     /// <summary>Adds what is wrong to <paramref name="problems"/>.</summary>
-    public static void Run(string key, UdpRequestOptions udp, IReadOnlyList<string> acsNetworks, ConfigurationProblems problems)
+    public static void Run(string key, ConnectionRequestOptions options, ConfigurationProblems problems)
     {
+        var udp = options.Udp;
         problems.Range($"{key}:PerSourcePerSecond", udp.PerSourcePerSecond, 1, 100_000);
         problems.Range($"{key}:AllPerSecond", udp.AllPerSecond, 1, 10_000_000);
         problems.Range($"{key}:ClockTolerance", udp.ClockTolerance, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(15));
@@ -22,16 +23,17 @@ internal static class UdpRequestChecks
             return;
         }
 
+        problems.Require(options.IsOn, $"{key}:Address", udp.Address, "nothing without ConnectionRequests:PublicUrl: the broker learns where devices are");
         Place($"{key}:Address", udp.Address, problems);
         problems.Range($"{key}:Port", udp.Port, 0, 65535);
         Stun(key, udp, problems);
         if (udp.TakesAcs)
         {
-            Acs(key, udp, acsNetworks, problems);
+            Acs(key, udp, problems);
         }
     }
 
-    private static void Acs(string key, UdpRequestOptions udp, IReadOnlyList<string> acsNetworks, ConfigurationProblems problems)
+    private static void Acs(string key, UdpRequestOptions udp, ConfigurationProblems problems)
     {
         Place($"{key}:AcsAddress", udp.AcsAddress, problems);
         problems.Range($"{key}:AcsPort", udp.AcsPort, 0, 65535);
@@ -40,8 +42,6 @@ internal static class UdpRequestChecks
             $"{key}:AcsPort",
             udp.AcsPort,
             "another port than Port: devices and ACSs come to different doors");
-        problems.Require(
-            acsNetworks.Count > 0, $"{key}:AcsAddress", udp.AcsAddress, "nothing without ConnectionRequests:AcsNetworks, the ACSs that may send datagrams");
         problems.Require(
             udp.PublicAddress.Length <= MaxPublicAddress && HostValue.TryParse(udp.PublicAddress, out var host) && host.Port > 0,
             $"{key}:PublicAddress",

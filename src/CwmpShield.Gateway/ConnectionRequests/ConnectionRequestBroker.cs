@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using CwmpShield.Core.ConnectionRequests;
+using CwmpShield.Core.Udp;
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.ConnectionRequests.Udp;
 using CwmpShield.Gateway.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,6 +15,7 @@ namespace CwmpShield.Gateway.ConnectionRequests;
 /// </summary>
 internal sealed class ConnectionRequestBroker(
     DeviceCaller caller,
+    UdpCaller udp,
     AnswerWatch watch,
     ConnectionRequestLimits limits,
     IHostApplicationLifetime lifetime,
@@ -36,7 +39,7 @@ internal sealed class ConnectionRequestBroker(
             return CallOutcome.Unavailable(ConnectionRequestReason.DeviceWithdrawn);
         }
 
-        if (learned.Endpoint is null)
+        if (learned.Endpoint is null && !udp.MayCall(learned))
         {
             return CallOutcome.Unavailable(learned.Refusal);
         }
@@ -72,10 +75,35 @@ internal sealed class ConnectionRequestBroker(
         return outcome;
     }
 
+    /// <summary>Has <paramref name="target"/> called over UDP because an ACS has sent <paramref name="request"/>, which was verified; never waits.</summary>
+    /// <returns><see cref="UdpReason.Sent"/>, or why not.</returns>
+    public string Relay(CallTarget target, UdpConnectionRequest request)
+    {
+        if (!target.MayBeCalled)
+        {
+            return ConnectionRequestReason.DeviceWithdrawn;
+        }
+
+        if (!perDevice.TryTake(target.Learned.DeviceKey))
+        {
+            return ConnectionRequestReason.RateDevice;
+        }
+
+        if (!fleet.TryTake(true))
+        {
+            return ConnectionRequestReason.RateFleet;
+        }
+
+        var startedAt = time.GetTimestamp();
+        var outcome = udp.Call(target, request);
+        watch.Called(target, Of(outcome), startedAt);
+        return outcome;
+    }
+
     /// <summary>The device has informed: the next request is a call of its own.</summary>
     public void Informed(long deviceKey) => taken.Remove(deviceKey);
 
-    private async Task<CallOutcome> AdmittedAsync(CallTarget target, DeviceEndpoint endpoint)
+    private async Task<CallOutcome> AdmittedAsync(CallTarget target, DeviceEndpoint? endpoint)
     {
         if (!perDevice.TryTake(target.Learned.DeviceKey))
         {
@@ -103,14 +131,21 @@ internal sealed class ConnectionRequestBroker(
         }
     }
 
-    private async Task<CallOutcome> CallAsync(CallTarget target, DeviceEndpoint endpoint)
+    private async Task<CallOutcome> CallAsync(CallTarget target, DeviceEndpoint? endpoint)
     {
         var startedAt = time.GetTimestamp();
         CallOutcome outcome;
         try
         {
             // The device is called to the end even where its ACS hangs up: others may wait for the same call.
-            outcome = await caller.CallAsync(endpoint, target.Credentials, lifetime.ApplicationStopping);
+            outcome = endpoint is null
+                ? Of(udp.Call(target))
+                : await caller.CallAsync(endpoint, target.Credentials, lifetime.ApplicationStopping);
+            if (outcome.Reason == ConnectionRequestReason.DeviceUnreachable && udp.MayCall(target.Learned))
+            {
+                // Behind a NAT many devices tell the address of the NAT, which lets in nothing but what it has seen leave.
+                outcome = Of(udp.Call(target));
+            }
         }
         catch (OperationCanceledException)
         {
@@ -125,4 +160,12 @@ internal sealed class ConnectionRequestBroker(
 
         return outcome;
     }
+
+    /// <summary>Nothing comes back over UDP: that the request has left is all that an ACS can be told.</summary>
+    private static CallOutcome Of(string udpOutcome) => udpOutcome switch
+    {
+        UdpReason.Sent => new CallOutcome(204, ""),
+        ConnectionRequestReason.CredentialsUnknown or UdpRequestReason.Unwritable => CallOutcome.Bad(udpOutcome),
+        _ => CallOutcome.Unavailable(udpOutcome),
+    };
 }

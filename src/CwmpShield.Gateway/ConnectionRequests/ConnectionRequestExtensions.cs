@@ -1,5 +1,6 @@
 using CwmpShield.Core.ConnectionRequests;
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.ConnectionRequests.Udp;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Storage.Secrets;
@@ -40,7 +41,7 @@ internal static class ConnectionRequestExtensions
         services.AddSingleton<BrokerDoor>();
         services.AddSingleton<SessionParticipant, EndpointLearning>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, BrokerListener>();
-        return services;
+        return services.AddUdpRequests(options);
     }
 
     /// <summary>Answers what comes in by the broker's listener; nothing of it goes further.</summary>

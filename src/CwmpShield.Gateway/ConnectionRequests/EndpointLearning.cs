@@ -48,7 +48,9 @@ internal sealed class EndpointLearning(
 
         var learned = await LearnAsync(session, message);
         var url = options.PublicUrl + (learned is null ? "" : directory.TokenOf(learned));
-        return MessageRewrite.Values(message, (name, _) => EndpointParameter.IsUrl(name) ? url : null)
+        // Without a door for ACSs there is no address for their datagrams, and the device's own must not be known.
+        var udp = learned?.Udp is not null && options.Udp.TakesAcs ? options.Udp.PublicAddress : "";
+        return MessageRewrite.Values(message, (name, _) => EndpointParameter.IsUrl(name) ? url : EndpointParameter.IsUdp(name) ? udp : null)
             ?? throw new InvalidOperationException("A rewritten report is no message.");
     }
 

@@ -1,3 +1,4 @@
+using CwmpShield.Core.Identity;
 using CwmpShield.Core.Udp;
 using CwmpShield.Gateway.Storage;
 
@@ -7,7 +8,11 @@ namespace CwmpShield.Gateway.ConnectionRequests.Udp;
 /// Takes what an ACS sends over UDP: reads it, finds the device by the user name that it carries, verifies the signature with that
 /// device's own secret, and has the device called in its place. What fails in any way is dropped, and counted with its reason.
 /// </summary>
-internal sealed class UdpBroker(UdpDirectory directory, UdpRequestMemory memory, UdpCaller caller, TimeProvider time)
+/// <param name="directory">Knows the devices.</param>
+/// <param name="memory">Knows what was sent before.</param>
+/// <param name="call">Has a device called within the limits; <see cref="UdpReason.Sent"/> or why not.</param>
+/// <param name="time">Clock.</param>
+internal sealed class UdpBroker(UdpDirectory directory, UdpRequestMemory memory, Func<CallTarget, UdpConnectionRequest, string> call, TimeProvider time)
 {
     /// <summary>Devices of one user name whose secrets are tried.</summary>
     public const int MaxCandidates = 8;
@@ -21,7 +26,7 @@ internal sealed class UdpBroker(UdpDirectory directory, UdpRequestMemory memory,
             return reason;
         }
 
-        IReadOnlyList<UdpDevice> candidates;
+        IReadOnlyList<CallTarget> candidates;
         try
         {
             candidates = await directory.FindAsync(request!.User, MaxCandidates + 1, cancellationToken);
@@ -39,12 +44,12 @@ internal sealed class UdpBroker(UdpDirectory directory, UdpRequestMemory memory,
         };
     }
 
-    private string Pass(UdpConnectionRequest request, IReadOnlyList<UdpDevice> candidates)
+    private string Pass(UdpConnectionRequest request, IReadOnlyList<CallTarget> candidates)
     {
-        UdpDevice? device = null;
+        CallTarget? device = null;
         foreach (var candidate in candidates)
         {
-            if (!UdpSignature.Verify(request, candidate.Key.Span))
+            if (!HasSigned(request, candidate))
             {
                 continue;
             }
@@ -64,10 +69,22 @@ internal sealed class UdpBroker(UdpDirectory directory, UdpRequestMemory memory,
 
         return memory.Take(device.Learned.DeviceKey, request, time.GetUtcNow()) switch
         {
-            UdpRequestFreshness.New => caller.Call(device, request),
+            UdpRequestFreshness.New => call(device, request),
             UdpRequestFreshness.Copy => UdpReason.Copy,
             UdpRequestFreshness.Replayed => UdpRequestReason.Replayed,
             _ => UdpRequestReason.Stale,
         };
+    }
+
+    /// <summary>Whether the ACS has signed with one of the device's secrets: while it changes, there are two.</summary>
+    private static bool HasSigned(UdpConnectionRequest request, CallTarget device)
+    {
+        var isSigned = false;
+        foreach (var credential in device.Credentials)
+        {
+            isSigned |= credential.User == request.User && credential.Secret is StoredSecret.Password password && UdpSignature.Verify(request, password.Utf8.Span);
+        }
+
+        return isSigned;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using CwmpShield.Core.ConnectionRequests;
+using CwmpShield.Core.Identity;
 using CwmpShield.Core.Udp;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Storage;
@@ -25,13 +26,16 @@ internal sealed class UdpCaller(UdpRequestOptions options, EndpointPolicy policy
     /// <summary>The sockets are open.</summary>
     public void Open(UdpSockets opened) => sockets = opened;
 
+    /// <summary>Whether a device that has told no URL can be called over UDP.</summary>
+    public bool MayCall(LearnedEndpoint learned) => options.IsOn && learned.Udp is not null;
+
     /// <summary>Sends a request of the gateway's own, written as the ACS last wrote to the device.</summary>
     /// <returns><see cref="UdpReason.Sent"/>, or why not.</returns>
-    public string Call(UdpDevice device) => Call(device, null);
+    public string Call(CallTarget device) => Call(device, null);
 
     /// <summary>Sends a request signed anew in place of <paramref name="request"/>, which an ACS has signed.</summary>
     /// <returns><see cref="UdpReason.Sent"/>, or why not.</returns>
-    public string Call(UdpDevice device, UdpConnectionRequest? request)
+    public string Call(CallTarget device, UdpConnectionRequest? request)
     {
         var outcome = Judge(device.Learned.Udp) is { Length: > 0 } reason ? reason : Send(device, device.Learned.Udp!, request);
         metrics.Called(outcome);
@@ -61,15 +65,28 @@ internal sealed class UdpCaller(UdpRequestOptions options, EndpointPolicy policy
         return open.IsOwn(target) ? UdpReason.OwnAddress : "";
     }
 
-    private string Send(UdpDevice device, UdpEndpoint endpoint, UdpConnectionRequest? request)
+    private string Send(CallTarget device, UdpEndpoint endpoint, UdpConnectionRequest? request)
     {
         var target = new IPEndPoint(endpoint.Address.ToAddress(), endpoint.Port);
-        var (stamp, style) = Stamp(device.Learned.DeviceKey, request);
-        if (!UdpConnectionRequestWriter.TryWrite(endpoint.Place, stamp, device.User, device.Key.Span, style, out var datagram))
+        var outcome = ConnectionRequestReason.CredentialsUnknown;
+        foreach (var credential in device.Credentials)
         {
-            return UdpRequestReason.Unwritable;
+            // Every one of the device's secrets: it takes the one that it has, and drops the other unseen.
+            if (credential.Secret is StoredSecret.Password password)
+            {
+                var (stamp, style) = Stamp(device.Learned.DeviceKey, request);
+                var sent = UdpConnectionRequestWriter.TryWrite(endpoint.Place, stamp, credential.User, password.Utf8.Span, style, out var datagram)
+                    ? Send(datagram, target)
+                    : UdpRequestReason.Unwritable;
+                outcome = outcome == UdpReason.Sent ? outcome : sent;
+            }
         }
 
+        return outcome;
+    }
+
+    private string Send(byte[] datagram, IPEndPoint target)
+    {
         var isSent = false;
         for (var copy = 0; copy < options.Copies; copy++)
         {

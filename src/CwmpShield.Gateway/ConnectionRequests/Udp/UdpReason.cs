@@ -21,9 +21,6 @@ internal static class UdpReason
     /// <summary>Several devices share user name and secret, so that the request names none of them.</summary>
     public const string Ambiguous = "udp-device-ambiguous";
 
-    /// <summary>The device may not be called: it is disabled.</summary>
-    public const string DeviceDisabled = "udp-device-disabled";
-
     /// <summary>The address is one of the gateway's own.</summary>
     public const string OwnAddress = "udp-own-address";
 

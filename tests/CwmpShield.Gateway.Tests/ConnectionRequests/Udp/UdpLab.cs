@@ -4,8 +4,10 @@ using System.Text;
 using CwmpShield.Core.ConnectionRequests;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.DataModel.Values;
+using CwmpShield.Core.Identity;
 using CwmpShield.Core.Udp;
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.ConnectionRequests;
 using CwmpShield.Gateway.ConnectionRequests.Udp;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Telemetry;
@@ -51,13 +53,13 @@ internal sealed class UdpLab : IAsyncDisposable
         Assert.True(IpValue.TryParse(access, out var network));
         lab.Caller = new UdpCaller(used.Udp, new EndpointPolicy { AccessNetworks = [network] }, metrics, clock);
         var memory = new UdpRequestMemory(clock.GetUtcNow(), used.Udp.ClockTolerance);
-        lab.service = new UdpService(used, new UdpBroker(lab.list, memory, lab.Caller, clock), lab.Caller, metrics, clock, NullLogger<UdpService>.Instance);
+        lab.service = new UdpService(used, new UdpBroker(lab.list, memory, lab.Caller.Call, clock), lab.Caller, metrics, clock, NullLogger<UdpService>.Instance);
         await lab.service.StartAsync(default);
         return lab;
     }
 
     /// <summary>Has the gateway learn <paramref name="device"/> under a user and a secret.</summary>
-    public UdpDevice Learn(IPEndPoint device, string user, string password, long key = 1, bool isObserved = false)
+    public CallTarget Learn(IPEndPoint device, string user, string password, long key = 1, bool isObserved = false)
     {
         var learned = new LearnedEndpoint
         {
@@ -65,7 +67,7 @@ internal sealed class UdpLab : IAsyncDisposable
             Device = new DeviceId("00D09E", "HGW", $"S{key}"),
             Udp = new UdpEndpoint(IpValue.From(device.Address), device.Port, isObserved),
         };
-        var known = new UdpDevice(learned, user, Encoding.UTF8.GetBytes(password));
+        var known = new CallTarget(learned, DeviceStatus.Active, "HGW-1", [new RequestCredential(user, new StoredSecret.Password(Encoding.UTF8.GetBytes(password)))]);
         list.Devices.Add(known);
         return known;
     }
@@ -110,12 +112,12 @@ internal sealed class UdpLab : IAsyncDisposable
 
     private sealed class Listed : UdpDirectory
     {
-        public List<UdpDevice> Devices { get; } = [];
+        public List<CallTarget> Devices { get; } = [];
 
         public bool IsBroken { get; set; }
 
-        public override ValueTask<IReadOnlyList<UdpDevice>> FindAsync(string user, int limit, CancellationToken cancellationToken) => IsBroken
+        public override ValueTask<IReadOnlyList<CallTarget>> FindAsync(string user, int limit, CancellationToken cancellationToken) => IsBroken
             ? throw new RegistryUnavailableException("gone", new IOException())
-            : new([.. Devices.Where(device => device.User == user).Take(limit)]);
+            : new([.. Devices.Where(device => device.Credentials.Any(one => one.User == user)).Take(limit)]);
     }
 }
