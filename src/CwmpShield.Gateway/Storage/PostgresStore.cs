@@ -62,6 +62,10 @@ public sealed class PostgresStore : Store
         {
             return await ReadOnceAsync(work, cancellationToken);
         }
+        catch (PostgresException error) when (!IsOfWay(error))
+        {
+            throw new RegistryUnavailableException("The store cannot be read.", error);
+        }
         catch (Exception error) when (IsOfEngine(error))
         {
             // A server that was away has left dead connections in the pool: nobody has to find them out one by one.
@@ -100,7 +104,11 @@ public sealed class PostgresStore : Store
         catch (Exception error) when (IsOfEngine(error))
         {
             // Not tried again: whether the commit came through is not known.
-            source.Clear();
+            if (IsOfWay(error))
+            {
+                source.Clear();
+            }
+
             throw new RegistryUnavailableException("The store cannot be written.", error);
         }
     }
@@ -172,6 +180,10 @@ public sealed class PostgresStore : Store
 
     /// <summary>An error of the server or of the way to it; Npgsql reports an exhausted pool and time-outs in types of their own.</summary>
     private static bool IsOfEngine(Exception error) => error is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException;
+
+    /// <summary>Whether the way to the server is broken, and not only the statement.</summary>
+    private static bool IsOfWay(Exception error) =>
+        IsOfEngine(error) && error is not PostgresException { SqlState: not (PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow) };
 
     private async ValueTask<T> ReadOnceAsync<T>(Func<StoreCommands, ValueTask<T>> work, CancellationToken cancellationToken)
     {

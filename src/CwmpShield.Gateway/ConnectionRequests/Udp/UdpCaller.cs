@@ -75,10 +75,10 @@ internal sealed class UdpCaller(UdpRequestOptions options, EndpointPolicy policy
             if (credential.Secret is StoredSecret.Password password)
             {
                 var (stamp, style) = Stamp(device.Learned.DeviceKey, request);
-                var sent = UdpConnectionRequestWriter.TryWrite(endpoint.Place, stamp, credential.User, password.Utf8.Span, style, out var datagram)
+                var result = UdpConnectionRequestWriter.TryWrite(endpoint.Place, stamp, credential.User, password.Utf8.Span, style, out var datagram)
                     ? Send(datagram, target)
                     : UdpRequestReason.Unwritable;
-                outcome = outcome == UdpReason.Sent ? outcome : sent;
+                outcome = outcome == UdpReason.Sent ? outcome : result;
             }
         }
 
