@@ -9,6 +9,7 @@ var root = new RootCommand("CwmpShield: a security gateway between CPE devices a
     DbCommand.Create(),
     DemoCommand.Create(),
     DeviceCommand.Create(),
+    ExposureCommand.Create(),
     HeldCommand.Create(),
     InitCommand.Create(),
     InspectCommand.Create(),
