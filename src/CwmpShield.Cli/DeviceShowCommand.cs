@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CwmpShield.Gateway.ConnectionRequests;
 
 namespace CwmpShield.Cli;
 
@@ -21,7 +22,7 @@ internal static class DeviceShowCommand
         var store = DeviceStoreOptions.AddTo(command);
         command.SetAction((result, cancellationToken) => store.UseAsync(
             result,
-            async registry =>
+            async (opened, registry) =>
             {
                 var named = device.Get(result);
                 if (await registry.FindAsync(named, cancellationToken) is not { } record)
@@ -30,7 +31,8 @@ internal static class DeviceShowCommand
                     return ExitCode.Findings;
                 }
 
-                var view = DeviceView.Of(record.Device);
+                var report = await EndpointAdministration.ReportAsync(opened, record.Device.Key, cancellationToken);
+                var view = DeviceView.Of(record.Device) with { ConnectionRequests = report is null ? null : EndpointView.Of(report) };
                 if (result.GetValue(json))
                 {
                     await result.InvocationConfiguration.Output.WriteLineAsync(view.ToJson());

@@ -39,7 +39,8 @@ internal sealed class DeviceStoreOptions
     public Task<int> UseHeldAsync(ParseResult result, Func<HeldOrderStore, Task<int>> work, CancellationToken cancellationToken) =>
         UseAsync(result, (store, _) => work(new HeldOrderStore(store)), cancellationToken);
 
-    private async Task<int> UseAsync(ParseResult result, Func<Store, StoredDeviceRegistry, Task<int>> work, CancellationToken cancellationToken)
+    /// <summary>Opens store and registry and runs <paramref name="work"/>; what goes wrong is printed and becomes the exit code.</summary>
+    public async Task<int> UseAsync(ParseResult result, Func<Store, StoredDeviceRegistry, Task<int>> work, CancellationToken cancellationToken)
     {
         var error = result.InvocationConfiguration.Error;
         if (!TryFind(result, error, out var places))

@@ -47,6 +47,9 @@ internal sealed record DeviceView
 
     public string? LastSeen { get; init; }
 
+    /// <summary>How it is called; null where that was not asked for.</summary>
+    public EndpointView? ConnectionRequests { get; init; }
+
     /// <summary>Position in the list, for <c>--after</c>.</summary>
     public required long Key { get; init; }
 
@@ -82,7 +85,7 @@ internal sealed record DeviceView
     /// <summary>One field a line, what is empty left out.</summary>
     public void Print(TextWriter output)
     {
-        foreach (var (name, value) in Lines().Where(line => !string.IsNullOrEmpty(line.Value)))
+        foreach (var (name, value) in Lines().Concat(ConnectionRequests?.Lines() ?? []).Where(line => !string.IsNullOrEmpty(line.Value)))
         {
             output.WriteLine($"{name,-18} {value}");
         }

@@ -5,6 +5,7 @@ var root = new RootCommand("CwmpShield: a security gateway between CPE devices a
 {
     CertCommand.Create(),
     ConfigCommand.Create(),
+    ConnectionRequestCommand.Create(),
     DataModelCommand.Create(),
     DbCommand.Create(),
     DemoCommand.Create(),

@@ -32,7 +32,13 @@ public static class Inspector
         if (!SoapReader.TryRead(raw.Body, raw.ContentType, context.Limits, out var envelope, out var error)
             || !CwmpMessageReader.TryRead(envelope!, raw.Direction, out var message, out error))
         {
-            return new Inspection { Decision = Refusal(raw.Direction, error.Reason) };
+            var refusal = Refusal(raw.Direction, error.Reason);
+            return new Inspection
+            {
+                Decision = Tr064Scan.InBytes(raw.Body.Span) || Tr064Scan.InAction(raw.SoapAction ?? "")
+                    ? refusal with { Reasons = [error.Reason, Tr064Reason.Content] }
+                    : refusal,
+            };
         }
 
         // :: Step 2: every rule that can apply.

@@ -9,7 +9,7 @@ namespace CwmpShield.Core.Rules;
 /// Finds TR-064 and UPnP between a device and its ACS: as element, attribute, namespace, SOAPAction or endpoint in either direction;
 /// in values only towards the device, because a device's own UPnP tables name such services legitimately.
 /// </summary>
-internal static class Tr064Scan
+public static class Tr064Scan
 {
     /// <summary>Actions that no method, member or structure of CWMP shares its name with.</summary>
     private static readonly FrozenSet<string> Actions = new[]
@@ -107,7 +107,36 @@ internal static class Tr064Scan
     private static bool IsArgument(string localName) =>
         localName.Length > 3 && localName.StartsWith("New", StringComparison.Ordinal) && char.IsAsciiLetterUpper(localName[3]);
 
-    private static bool InAction(string soapAction)
+    /// <summary>Whether bytes that are no message name a TR-064 or UPnP service, in any encoding that keeps ASCII, or in UTF-16.</summary>
+    public static bool InBytes(ReadOnlySpan<byte> body)
+    {
+        // As much as a probe needs; what is longer is read as text piece by piece, and no mark is longer than the overlap.
+        const int piece = 4096;
+        const int overlap = 64;
+        Span<char> text = stackalloc char[piece];
+        for (var at = 0; at < body.Length; at += piece - overlap)
+        {
+            var part = body.Slice(at, Math.Min(piece, body.Length - at));
+            var length = 0;
+            foreach (var octet in part)
+            {
+                if (octet != 0)
+                {
+                    text[length++] = (char)octet;
+                }
+            }
+
+            if (text[..length].ContainsAny(Marks))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether SOAPAction names a TR-064 or UPnP service or action.</summary>
+    public static bool InAction(string soapAction)
     {
         var plain = Unescape(soapAction);
         return InText(plain) || Actions.Contains(plain.AsSpan().Trim().Trim('"').ToString());

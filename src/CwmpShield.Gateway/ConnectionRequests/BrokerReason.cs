@@ -8,7 +8,4 @@ public static class BrokerReason
 
     /// <summary>The request target is not the broker's URL: another path, a query, another form.</summary>
     public const string PathUnknown = "path-unknown";
-
-    /// <summary>The request target is a TR-064 or UPnP endpoint.</summary>
-    public const string Tr064Path = "tr064-path";
 }

@@ -4,6 +4,7 @@ using CwmpShield.Core.ConnectionRequests;
 using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,7 @@ internal sealed class BrokerStage(
     ConnectionRequestBroker broker,
     AcsCredentialCheck credentials,
     ConnectionRequestMetrics metrics,
+    ShieldMetrics shield,
     TimeProvider time,
     ILogger<BrokerStage> log)
 {
@@ -119,6 +121,7 @@ internal sealed class BrokerStage(
     private void Refuse(HttpContext context, BrokerConnection connection, int status, string reason)
     {
         metrics.Answered(status, reason);
+        shield.Tr064("broker", reason);
         if (reason != IdentityReason.CredentialMissing)
         {
             // The first question of every Digest client is no refusal.

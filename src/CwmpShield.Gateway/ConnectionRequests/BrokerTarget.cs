@@ -1,4 +1,5 @@
 using CwmpShield.Core.ConnectionRequests;
+using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.DataModel.Values;
 using CwmpShield.Gateway.Configuration;
 
@@ -23,7 +24,7 @@ internal sealed record BrokerTarget(string Token, DeviceEndpoint? Endpoint, IRea
 
         if (target[0] == '/')
         {
-            reason = Tr064Endpoint.Is(target, policy) ? BrokerReason.Tr064Path : reason;
+            reason = Tr064Endpoint.Is(target, policy) ? Tr064Reason.Path : reason;
             return OfToken(target, PathOf(options.PublicUrl));
         }
 
@@ -38,8 +39,8 @@ internal sealed record BrokerTarget(string Token, DeviceEndpoint? Endpoint, IRea
             return null;
         }
 
-        reason = Tr064Endpoint.Is(url!, policy) ? BrokerReason.Tr064Path : ConnectionRequestReason.TargetUnknown;
-        return reason == BrokerReason.Tr064Path ? null : new BrokerTarget("", endpoint, [target, endpoint.Target]);
+        reason = Tr064Endpoint.Is(url!, policy) ? Tr064Reason.Path : ConnectionRequestReason.TargetUnknown;
+        return reason == Tr064Reason.Path ? null : new BrokerTarget("", endpoint, [target, endpoint.Target]);
     }
 
     private static BrokerTarget? OfToken(string target, string prefix) =>

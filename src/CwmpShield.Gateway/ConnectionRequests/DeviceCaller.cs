@@ -112,7 +112,7 @@ internal sealed class DeviceCaller(DeviceCallOptions options, EndpointPolicy pol
         {
             var answer = await AskAsync(null, cancellationToken);
             var next = 0;
-            for (var round = 1; answer is { Status: 401 } && round < MaxRounds && next < credentials.Count; round++)
+            for (var round = 1; answer is { Status: 401 } && round < MaxRounds && credentials.Count > 0; round++)
             {
                 var challenge = DeviceChallengeReader.Choose(answer.Challenges, caller.AllowsBasic(endpoint));
                 if (challenge is null)
@@ -121,7 +121,13 @@ internal sealed class DeviceCaller(DeviceCallOptions options, EndpointPolicy pol
                 }
 
                 // Whose nonce alone was at fault is tried again with the new one.
-                var one = credentials[challenge is DeviceChallenge.Digest { IsStale: true } && next > 0 ? next - 1 : next++];
+                var isAgain = challenge is DeviceChallenge.Digest { IsStale: true } && next > 0;
+                if (!isAgain && next == credentials.Count)
+                {
+                    break;
+                }
+
+                var one = credentials[isAgain ? next - 1 : next++];
                 if (challenge.Answer(one.User, one.Secret, endpoint.Target, ClientNonce()) is { } authorization)
                 {
                     answer = await AskAsync(authorization, cancellationToken);

@@ -6,6 +6,7 @@ using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CwmpShield.Gateway.ConnectionRequests;
@@ -21,6 +22,7 @@ internal sealed class EndpointLearning(
     ConnectionRequestBroker broker,
     AnswerWatch watch,
     ConnectionRequestMetrics metrics,
+    ShieldMetrics shield,
     TimeProvider time,
     ILogger<EndpointLearning> log) : SessionParticipant
 {
@@ -129,6 +131,7 @@ internal sealed class EndpointLearning(
         }
 
         metrics.Learned(after.Refusal);
+        shield.Tr064("endpoint", after.Refusal);
         if (after.Refusal == ConnectionRequestReason.Tr064EndpointReuse)
         {
             log.Tr064Reused(session.Device.Device);

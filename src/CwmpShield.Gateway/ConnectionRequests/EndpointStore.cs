@@ -116,7 +116,10 @@ internal sealed class EndpointStore(Store store, SecretSeal seal, TimeProvider t
         cancellationToken);
 
     /// <summary>What the store knows of one device's calls; null when there is no such device.</summary>
-    public async ValueTask<EndpointReport?> ReportAsync(long deviceKey, CancellationToken cancellationToken) =>
+    public ValueTask<EndpointReport?> ReportAsync(long deviceKey, CancellationToken cancellationToken) => ReportAsync(store, deviceKey, cancellationToken);
+
+    /// <summary>What <paramref name="store"/> knows of one device's calls; null when there is no such device.</summary>
+    public static async ValueTask<EndpointReport?> ReportAsync(Store store, long deviceKey, CancellationToken cancellationToken) =>
         (await store.ReadAsync(commands => EndpointRows.ReportsAsync(commands, "d.id = @id", ("@id", deviceKey)), cancellationToken)).SingleOrDefault();
 
     /// <summary>The key of broker tokens: made once, and kept under the master key, so that ACSs' URLs outlive a change of that.</summary>

@@ -1,6 +1,7 @@
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Rules;
 using CwmpShield.Core.Sessions;
 using CwmpShield.Gateway.Forwarding;
 using CwmpShield.Gateway.Listening;
@@ -94,7 +95,7 @@ internal sealed class InspectionStage(
         // White space is no message; some devices end an empty POST with a line break.
         if (body.Bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
         {
-            return null;
+            return Tr064Scan.InAction(Single(context.Request.Headers["SOAPAction"]) ?? "") ? judge.Refused(Tr064Reason.SoapAction) : null;
         }
 
         var request = context.Request;

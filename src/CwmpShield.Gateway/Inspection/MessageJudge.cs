@@ -69,6 +69,14 @@ internal sealed class MessageJudge(
         Show(Direction.AcsToCpe, new Core.Decisions.Inspection { Decision = decision, Message = order }, session.Traits);
     }
 
+    /// <summary>An empty message of a device that is refused all the same.</summary>
+    public Core.Decisions.Inspection Refused(string reason)
+    {
+        var refused = new Core.Decisions.Inspection { Decision = new Decision { Reasons = [reason] } };
+        Count(Direction.CpeToAcs, refused, new InspectionContext(), TimeSpan.Zero);
+        return refused;
+    }
+
     private Core.Decisions.Inspection Judge(in RawMessage raw, InspectionContext context)
     {
         var start = time.GetTimestamp();
@@ -104,10 +112,15 @@ internal sealed class MessageJudge(
         if (!decision.Forwards)
         {
             metrics.Refused(rule, reason);
+            metrics.Tr064(direction == Direction.AcsToCpe ? "acs-message" : "device-message", Tr064Of(decision));
         }
 
         log.Judged(decision.Verdict, inspection.Message?.Rpc ?? RpcKind.Unknown, direction, rule, reason, context.Traits.Device?.ToString() ?? "");
     }
+
+    /// <summary>The word of the TR-064 family among reasons and rules; empty when there is none.</summary>
+    private static string Tr064Of(Decision decision) =>
+        decision.Reasons.Concat(decision.Hits.Where(hit => hit.Exception is null).Select(hit => hit.RuleId)).FirstOrDefault(Tr064Reason.IsOne, "");
 
     private void Show(Direction direction, Core.Decisions.Inspection inspection, DeviceTraits traits)
     {

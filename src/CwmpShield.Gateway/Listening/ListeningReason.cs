@@ -42,9 +42,6 @@ public static class ListeningReason
     /// <summary>A path that carries no CWMP.</summary>
     public const string PathUnknown = "path-unknown";
 
-    /// <summary>A TR-064 or UPnP endpoint: somebody probes for a device's own management.</summary>
-    public const string PathTr064 = "path-tr064";
-
     /// <summary>Another method than POST.</summary>
     public const string MethodNotAllowed = "method-not-allowed";
 

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using CwmpShield.Core.ConnectionRequests;
+using CwmpShield.Core.Cwmp;
 using CwmpShield.Gateway.Configuration;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,7 +19,7 @@ internal static class RequestChecks
         [HeaderNames.Host, HeaderNames.ContentType, HeaderNames.Authorization, HeaderNames.ContentEncoding, HeaderNames.TransferEncoding, "SOAPAction"];
 
     /// <summary>TR-064 and UPnP control endpoints of devices: the Mirai and HG532 probes, which belong on no ACS.</summary>
-    private static readonly string[] Tr064Prefixes = ["/UD/", "/ctrlt/", "/upnp/", "/tr064"];
+    private static readonly EndpointPolicy Tr064 = new();
 
     /// <summary>The default value when the request may pass, else how it is answered.</summary>
     public static GateRefusal Judge(HttpRequest request, ListenerOptions listener)
@@ -47,7 +49,7 @@ internal static class RequestChecks
         var target = PathAndQuery(request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         if (!listener.Paths.Contains(target, StringComparer.Ordinal))
         {
-            return new(StatusCodes.Status404NotFound, IsTr064(target) ? ListeningReason.PathTr064 : ListeningReason.PathUnknown);
+            return new(StatusCodes.Status404NotFound, Tr064Endpoint.Is(target, Tr064) ? Tr064Reason.Path : ListeningReason.PathUnknown);
         }
 
         // Methods are case-sensitive (RFC 9110, 9.1).
@@ -74,9 +76,6 @@ internal static class RequestChecks
         var end = rest.AsSpan().IndexOfAny('/', '?', '#');
         return end < 0 ? "/" : rest[end..];
     }
-
-    private static bool IsTr064(string target) =>
-        Array.Exists(Tr064Prefixes, prefix => target.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsTooLarge(IHeaderDictionary headers, ListenerLimits limits)
     {

@@ -23,6 +23,7 @@ public sealed class RequestRefusal(ShieldMetrics metrics)
     private void Answer(HttpContext context, int status, string reason, int retryAfter)
     {
         metrics.RequestRejected(context.Features.Get<DeviceConnection>()?.Listener.Name ?? "", reason);
+        metrics.Tr064("listener", reason);
         var response = context.Response;
         response.StatusCode = status;
         response.ContentLength = 0;

@@ -27,6 +27,7 @@ public sealed class ShieldMetrics : IDisposable
     private readonly UpDownCounter<long> sessionsActive;
     private readonly Counter<long> messages;
     private readonly Counter<long> refusals;
+    private readonly Counter<long> tr064;
     private readonly Counter<long> authentications;
     private readonly Counter<long> parseErrors;
     private readonly Counter<long> upstreamErrors;
@@ -45,6 +46,7 @@ public sealed class ShieldMetrics : IDisposable
         sessionsActive = meter.CreateUpDownCounter<long>("cwmpshield.sessions.active", description: "CWMP sessions in progress.");
         messages = meter.CreateCounter<long>("cwmpshield.messages", description: "Judged messages by rpc, direction and verdict.");
         refusals = meter.CreateCounter<long>("cwmpshield.refusals", description: "Refusals by rule and reason.");
+        tr064 = meter.CreateCounter<long>("cwmpshield.tr064.refusals", description: "TR-064 and UPnP that was refused, by place and reason; anything above zero is an attack, or a device to be replaced.");
         authentications = meter.CreateCounter<long>("cwmpshield.authentications", description: "Authentication outcomes by listener.");
         parseErrors = meter.CreateCounter<long>("cwmpshield.parse.errors", description: "Bodies that could not be read, by reason.");
         upstreamErrors = meter.CreateCounter<long>("cwmpshield.upstream.errors", description: "Exchanges with the ACS that failed, by reason.");
@@ -86,6 +88,18 @@ public sealed class ShieldMetrics : IDisposable
 
     /// <summary>A message was refused; <paramref name="rule"/> is empty where no rule but the gateway itself refused.</summary>
     public void Refused(string rule, string reason) => refusals.Add(1, new("rule", rule), new("reason", reason));
+
+    /// <summary>
+    /// TR-064 or UPnP was refused where <paramref name="reason"/> is of that family (<c>tr064-…</c>); <paramref name="place"/> is
+    /// <c>listener</c>, <c>broker</c>, <c>device-message</c>, <c>acs-message</c> or <c>endpoint</c>.
+    /// </summary>
+    public void Tr064(string place, string reason)
+    {
+        if (Tr064Reason.IsOne(reason))
+        {
+            tr064.Add(1, new("place", place), new("reason", reason));
+        }
+    }
 
     /// <summary>An authentication came to <paramref name="outcome"/> (<c>proven</c>, or a reason id).</summary>
     public void Authenticated(string listener, string outcome) => authentications.Add(1, new("listener", listener), new("outcome", outcome));

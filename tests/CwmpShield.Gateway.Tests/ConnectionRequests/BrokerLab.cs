@@ -115,6 +115,9 @@ internal sealed class BrokerLab : IAsyncDisposable
     public Task<(int Status, string Reason)> CurlAsync(string path, params string[] options) =>
         CurlUrlAsync($"http://{Door}{path}", options.Length > 0 ? options : ["--digest", "-u", $"{User}:{Password}"]);
 
+    /// <summary>Asks the broker over TLS.</summary>
+    public Task<(int Status, string Reason)> CurlTlsAsync(string path, string[] options) => CurlUrlAsync($"https://{Door}{path}", ["-k", .. options]);
+
     /// <summary>Asks the broker, as its forward proxy, for a device's own URL.</summary>
     public Task<(int Status, string Reason)> ProxiedAsync(string url) =>
         CurlUrlAsync(url, ["--proxy", $"http://{Door}", "--digest", "-u", $"{User}:{Password}"]);

@@ -91,7 +91,7 @@ public sealed class RequestGateTests
     [InlineData("/upnp/control/WANIPConn1")]
     [InlineData("/tr064/control")]
     public async Task Refuses_Tr064_endpoints_and_counts_them_apart(string path) =>
-        Assert.StartsWith("HTTP/1.1 404 ", await RefusedAsync(RawClient.Post("x", path), ListeningReason.PathTr064), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 404 ", await RefusedAsync(RawClient.Post("x", path), CwmpShield.Core.Cwmp.Tr064Reason.Path), StringComparison.Ordinal);
 
     [Fact]
     public async Task Refuses_Http_1_0()

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using CwmpShield.Core.Cwmp;
+using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.ConnectionRequests;
+using CwmpShield.Gateway.Storage;
+
+namespace CwmpShield.Cli;
+
+/// <summary>Opens the store of the configuration for verbs about connection requests.</summary>
+internal sealed class ConnectionRequestStore
+{
+    private readonly Option<string> config = ConfigOption.Create();
+
+    private ConnectionRequestStore()
+    {
+    }
+
+    /// <summary>Adds the options to <paramref name="command"/>.</summary>
+    public static ConnectionRequestStore AddTo(Command command)
+    {
+        var options = new ConnectionRequestStore();
+        command.Options.Add(options.config);
+        return options;
+    }
+
+    /// <summary>Runs <paramref name="work"/> on the store; what goes wrong is printed and becomes the exit code.</summary>
+    public async Task<int> UseAsync(ParseResult result, Func<GatewayOptions, Store, EndpointAdministration, Task<int>> work)
+    {
+        var error = result.InvocationConfiguration.Error;
+        var configuration = GatewayConfiguration.Load(result.GetValue(config));
+        if (configuration.Errors.Count > 0)
+        {
+            return ConfigOption.Report(configuration, error);
+        }
+
+        try
+        {
+            using var store = StoreFactory.Open(configuration.Options.Store);
+            return await work(configuration.Options, store, new EndpointAdministration(store, configuration.Options, TimeProvider.System));
+        }
+        catch (StoreException problem)
+        {
+            await error.WriteLineAsync(problem.Message);
+            return ExitCode.Usage;
+        }
+        catch (RegistryUnavailableException problem)
+        {
+            await error.WriteLineAsync($"{problem.Message} {problem.InnerException?.Message} Nothing was changed.");
+            return ExitCode.Findings;
+        }
+    }
+
+    /// <summary>Runs <paramref name="work"/> on the store and the registry key of a device; it is printed where there is no such device.</summary>
+    public Task<int> UseDeviceAsync(
+        ParseResult result, DeviceId device, Func<GatewayOptions, EndpointAdministration, StoredDeviceRegistry, long, Task<int>> work, CancellationToken cancellationToken) =>
+        UseAsync(result, async (options, store, endpoints) =>
+        {
+            var registry = await StoredDeviceRegistry.OpenAsync(store, MasterKey.Read(options.Store.KeyFile), cancellationToken);
+            if (await registry.FindAsync(device, cancellationToken) is { } record)
+            {
+                return await work(options, endpoints, registry, record.Device.Key);
+            }
+
+            await result.InvocationConfiguration.Error.WriteLineAsync($"There is no device {device}.");
+            return ExitCode.Findings;
+        });
+}
