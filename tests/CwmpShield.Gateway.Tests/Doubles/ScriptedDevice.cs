@@ -26,10 +26,12 @@ internal sealed class ScriptedDevice : IAsyncDisposable
     private readonly X509Certificate2? certificate;
     private readonly DeviceCookies cookies;
     private readonly bool usesTls;
+    private readonly byte[] proxyHeader;
     private RawClient? client;
 
-    private ScriptedDevice(IPEndPoint door, X509Certificate2? certificate, string serial, DeviceCookies cookies, bool usesTls)
+    private ScriptedDevice(IPEndPoint door, X509Certificate2? certificate, string serial, DeviceCookies cookies, bool usesTls, string? from)
     {
+        proxyHeader = from is null ? [] : Encoding.ASCII.GetBytes($"PROXY {(from.Contains(':', StringComparison.Ordinal) ? "TCP6" : "TCP4")} {from} {(from.Contains(':', StringComparison.Ordinal) ? "::1" : "127.0.0.1")} 40000 7547\r\n");
         (this.door, this.certificate, this.cookies, this.usesTls) = (door, certificate, cookies, usesTls);
         Serial = serial;
     }
@@ -45,11 +47,11 @@ internal sealed class ScriptedDevice : IAsyncDisposable
     /// <summary>Header lines that it sends with every request.</summary>
     public string Headers { get; set; } = "";
 
-    /// <summary>Connects, with TLS where a certificate is given or <paramref name="tls"/> says so.</summary>
+    /// <summary>Connects, with TLS where a certificate is given or <paramref name="tls"/> says so; <paramref name="from"/> is the source address of a PROXY header.</summary>
     public static async Task<ScriptedDevice> ConnectAsync(
-        IPEndPoint door, X509Certificate2? certificate, string serial, DeviceCookies cookies = DeviceCookies.Returned, bool tls = false)
+        IPEndPoint door, X509Certificate2? certificate, string serial, DeviceCookies cookies = DeviceCookies.Returned, bool tls = false, string? from = null)
     {
-        var device = new ScriptedDevice(door, certificate, serial, cookies, tls || certificate is not null);
+        var device = new ScriptedDevice(door, certificate, serial, cookies, tls || certificate is not null, from);
         await device.ReconnectAsync();
         return device;
     }
@@ -58,7 +60,8 @@ internal sealed class ScriptedDevice : IAsyncDisposable
     public async Task ReconnectAsync()
     {
         await DisposeAsync();
-        client = usesTls ? await RawClient.ConnectTlsAsync(door, certificate) : await RawClient.ConnectAsync(door);
+        client = usesTls ? await RawClient.ConnectTlsAsync(door, certificate, proxyHeader) : await RawClient.ConnectAsync(door);
+        await client.SendAsync(usesTls ? [] : proxyHeader);
     }
 
     /// <summary>Informs, and expects InformResponse.</summary>
