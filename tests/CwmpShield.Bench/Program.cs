@@ -7,6 +7,7 @@ using CwmpShield.Bench;
 // dotnet run -c Release --project tests/CwmpShield.Bench -- quick [RULES]     a table in about twenty seconds
 // dotnet run -c Release --project tests/CwmpShield.Bench -- rules [RULES]     what rules cost: many beside few, large orders, loading
 // dotnet run -c Release --project tests/CwmpShield.Bench -- mirror            fetching beside sha256sum and cp, serving beside nginx
+// dotnet run -c Release --project tests/CwmpShield.Bench -- limits            what limits per device and address cost, and hold of a million sources
 // dotnet run -c Release --project tests/CwmpShield.Bench                      BenchmarkDotNet
 if (args is ["quick", ..])
 {
@@ -23,6 +24,12 @@ if (args is ["rules", ..])
 if (args is ["mirror", ..])
 {
     await MirrorTable.PrintAsync(Console.Out);
+    return;
+}
+
+if (args is ["limits"])
+{
+    LimitTable.Print(Console.Out);
     return;
 }
 

@@ -5,6 +5,7 @@ using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Storage;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CwmpShield.Gateway.Tests.Doubles;
@@ -20,7 +21,7 @@ internal sealed class ThrottleLab : IAsyncDisposable
     public Lab Lab { get; }
 
     public static async Task<ThrottleLab> StartAsync(
-        ScriptedAcs server, ThrottleOptions? throttle = null, ImpersonationOptions? impersonation = null, string? rules = null)
+        ScriptedAcs server, ThrottleOptions? throttle = null, ImpersonationOptions? impersonation = null, string? rules = null, Action<WebApplicationBuilder>? configure = null)
     {
         GatewayOptions Options(GatewayOptions plain) => plain with
         {
@@ -37,7 +38,7 @@ internal sealed class ThrottleLab : IAsyncDisposable
                 },
             ],
         };
-        var lab = rules is null ? await Lab.StartAsync(server, Options) : await Lab.StartWithRulesAsync(server, rules, Options);
+        var lab = rules is null ? await Lab.StartAsync(server, Options, configure) : await Lab.StartWithRulesAsync(server, rules, Options);
         var registry = lab.Services.GetRequiredService<IDeviceRegistry>();
         foreach (var serial in new[] { "7", "8" })
         {

@@ -38,7 +38,7 @@ internal sealed class RawClient : IAsyncDisposable
 
     /// <summary>Connects with TLS; <paramref name="first"/> goes ahead of the handshake.</summary>
     public static async Task<RawClient> ConnectTlsAsync(
-        IPEndPoint endpoint, X509Certificate2? certificate = null, byte[]? first = null, SslProtocols protocols = SslProtocols.None, string host = "acs.example")
+        IPEndPoint endpoint, X509Certificate2? certificate = null, byte[]? first = null, SslProtocols protocols = SslProtocols.None, string host = "acs.example", X509Certificate2[]? chain = null)
     {
         var raw = await ConnectAsync(endpoint);
         await raw.SendAsync(first ?? []);
@@ -51,7 +51,7 @@ internal sealed class RawClient : IAsyncDisposable
         };
         if (certificate is not null)
         {
-            options.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, [], offline: true);
+            options.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, [.. chain ?? []], offline: true);
         }
 
         try

@@ -125,11 +125,15 @@ public sealed class RevocationTests : IDisposable
         lab.Write();
         await using var host = await ListenerHost.StartAsync(lab.Listener(new() { CrlFiles = [lab.CrlPath], MaxCrlBytes = 4096 }));
         var strangers = CwmpShield.Gateway.Revocation.LabRevocationList.Empty().Sign(stranger, TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(9));
+        using var twin = LabCertificateAuthority.CreateRoot(TlsLab.DeviceCaName);
+        var twins = CwmpShield.Gateway.Revocation.LabRevocationList.Empty().Sign(twin, TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(9));
         foreach (var (content, reason) in new[]
         {
             ("-----BEGIN X509 CRL-----\nMIIB\n-----END X509 CRL-----\n", RevocationReason.CrlUnreadable),
             ("half a fi", RevocationReason.CrlUnreadable),
             (strangers, RevocationReason.CrlIssuerUnknown),
+            (twins, RevocationReason.CrlIssuerUnknown),
+            (Forged(lab.Sign(TimeSpan.FromDays(9), [])), RevocationReason.CrlSignatureInvalid),
             (older, RevocationReason.CrlOlder),
             ("", RevocationReason.CrlUnreadable),
             (new string('x', 5000), RevocationReason.CrlTooLarge),
@@ -150,6 +154,14 @@ public sealed class RevocationTests : IDisposable
             Assert.Equal(Ok, await RevocationLab.AskAsync(host, good));
             Assert.Equal("", await RevocationLab.AskAsync(host, revoked));
         }
+    }
+
+    private static string Forged(string pem)
+    {
+        var fields = System.Security.Cryptography.PemEncoding.Find(pem);
+        var der = Convert.FromBase64String(pem[fields.Base64Data]);
+        der[^1] ^= 1;
+        return System.Security.Cryptography.PemEncoding.WriteString(pem[fields.Label], der);
     }
 
     [Fact]
