@@ -3,9 +3,11 @@ using CwmpShield.Gateway.ConnectionRequests;
 using CwmpShield.Gateway.Forwarding;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Listening;
+using CwmpShield.Gateway.Mirror;
 using CwmpShield.Gateway.Revocation;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Telemetry;
+using CwmpShield.Gateway.Transfers;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -37,6 +39,8 @@ public static class GatewayApp
         builder.Services.AddInspection(options);
         builder.Services.AddForwarding(options, builder.Configuration);
         builder.Services.AddConnectionRequests(options);
+        builder.Services.AddTransfers();
+        builder.Services.AddMirror(options.Mirror, options.Store.KeyFile);
         builder.Services.AddReadiness();
         configure?.Invoke(builder);
         builder.Services.AddRegistry(options.Store);
@@ -46,6 +50,7 @@ public static class GatewayApp
         app.UseManagementListener();
         app.UseGatewayErrors();
         app.UseBroker(options);
+        app.UseMirror(options.Mirror);
         app.UseRequestGate();
         app.UseDeviceAuthentication();
         app.UseInspection();

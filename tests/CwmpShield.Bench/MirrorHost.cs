@@ -37,7 +37,7 @@ internal sealed class MirrorHost : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton<ShieldMetrics>().AddSingleton<BoundEndpoints>().AddSingleton<FilePoller>().AddLogging();
-        builder.Services.AddMirror(options);
+        builder.Services.AddMirror(options, "");
         builder.Services.AddSingleton(MasterKey.Create());
         builder.Services.AddSingleton<ArtefactStands>((_, _) => true);
         builder.Services.AddSingleton<FindMirroredOrder>(

@@ -2,7 +2,7 @@ using CwmpShield.Gateway.Mirror.Serving;
 
 namespace CwmpShield.Gateway.Mirror;
 
-/// <summary>Whether an artefact of this name and SHA-256 may be had: listed by a manifest in force, and neither withdrawn nor halted.</summary>
+/// <summary>Whether an artefact of this name and SHA-256 may be had: listed by the manifest in force, and not withdrawn.</summary>
 internal delegate bool ArtefactStands(string name, string sha256);
 
 /// <summary>Fetches a file again that was evicted after it had been ordered.</summary>

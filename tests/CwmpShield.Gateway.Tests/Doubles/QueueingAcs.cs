@@ -66,6 +66,11 @@ internal sealed class QueueingAcs
                 return AcsAnswer.Soap(Soap.TransferCompleteResponse(request.Id));
             }
 
+            if (request.Method == "DUStateChangeComplete")
+            {
+                return AcsAnswer.Soap(Soap.Envelope(request.Id, "<cwmp:DUStateChangeCompleteResponse/>"));
+            }
+
             if (request.Method == "Fault")
             {
                 Faults[request.Id] = request.FaultCode;

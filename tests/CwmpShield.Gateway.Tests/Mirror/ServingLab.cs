@@ -59,7 +59,7 @@ internal sealed class ServingLab : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.Services.AddLogging().AddSingleton<TimeProvider>(lab.Clock).AddSingleton<ShieldMetrics>().AddSingleton<BoundEndpoints>().AddSingleton<FilePoller>();
-        builder.Services.AddSingleton(MasterKey.Create()).AddMirror(lab.Options);
+        builder.Services.AddSingleton(MasterKey.Create()).AddMirror(lab.Options, "");
         builder.Services.AddSingleton<ArtefactStands>((_, _) => lab.Stands);
         builder.Services.AddSingleton<FindMirroredOrder>((order, _) => ValueTask.FromResult(lab.Orders(order)));
         lab.app = builder.Build();

@@ -1,0 +1,173 @@
+using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.Firmware;
+using CwmpShield.Core.Identity;
+using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.Tests.Doubles;
+using CwmpShield.Gateway.Tests.Storage;
+using CwmpShield.Gateway.Transfers;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CwmpShield.Gateway.Tests.Transfers;
+
+/// <summary>Rings: who is given an artefact first, when it goes on, and when it stops.</summary>
+public sealed class RolloutTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Halts_when_too_large_a_share_of_devices_fails_until_an_operator_resumes()
+    {
+        await using var bench = await TransferLab.StartAsync();
+        bench.Artefacts[TransferLab.Origin + "image.bin"] =
+            TransferLab.ArtefactOf("fw-2.0", "2.0", TransferLab.Image, new RolloutRing { Name = "canary", Percent = 100, MaxFailurePercent = 50 });
+        await bench.FillAsync();
+        foreach (var serial in new[] { "1", "2" })
+        {
+            await bench.OrderAsync(serial);
+            await bench.SessionAsync(serial, says: TransferSoap.Complete(fault: 9018));
+        }
+
+        await bench.OrderAsync("3");
+        Assert.Equal("", bench.Order.Method);
+        Assert.Contains(ArtefactReason.Halted, bench.Acs.Server.Received.Last().Body, StringComparison.Ordinal);
+        Assert.Contains(TransferReason.RolloutHalted, bench.Reasons());
+        var halted = Assert.Single(await bench.Rollouts.ListAsync("fw-2.0", default));
+        Assert.Equal((true, TransferReason.RolloutHalted, 2, 0), (halted.IsHalted, halted.Reason, halted.Failures, halted.Successes));
+
+        Assert.Equal(1, await bench.Rollouts.ResumeAsync("fw-2.0", "CHG-1", TimeProvider.System.GetUtcNow(), default));
+        await bench.OrderAsync("3");
+        Assert.Equal("Download", bench.Order.Method);
+        Assert.Equal(0, Assert.Single(await bench.Rollouts.ListAsync("", default)).Failures);
+    }
+
+    [Fact]
+    public async Task Keeps_to_the_ring_until_enough_devices_report_success()
+    {
+        await using var bench = await TransferLab.StartAsync();
+        var registry = bench.Lab.Services.GetRequiredService<IDeviceRegistry>();
+        await registry.AddAsync(new DeviceDraft { Device = new DeviceId(Lab.Oui, Lab.ProductClass, "lab"), Groups = ["canary"] }, default);
+        bench.Artefacts[TransferLab.Origin + "image.bin"] =
+            TransferLab.ArtefactOf("fw-2.0", "2.0", TransferLab.Image, new RolloutRing { Name = "canary", Groups = ["canary"], Successes = 1 });
+        await bench.FillAsync();
+
+        await bench.OrderAsync("1");
+        Assert.Equal("", bench.Order.Method);
+        Assert.Contains(ArtefactReason.NotInRing, bench.Acs.Server.Received.Last().Body, StringComparison.Ordinal);
+
+        await bench.OrderAsync("lab");
+        Assert.Equal("Download", bench.Order.Method);
+        await bench.SessionAsync("lab", "2.0", TransferSoap.Complete());
+
+        await bench.OrderAsync("1");
+        Assert.Equal("Download", bench.Order.Method);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Counts_each_device_once_in_either_store(bool postgres)
+    {
+        using var folder = new TemporaryFolder();
+        using var store = await OpenAsync(postgres, folder);
+        var (ledger, rollouts) = (new TransferLedger(store), new RolloutStore(store));
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(false, await EndAsync(ledger, "1", TransferStatus.Failed, false, 10));
+        }
+
+        Assert.Equal(1, (await OneAsync(rollouts)).Failures);
+        Assert.Equal("", await rollouts.RefusalAsync(Artefact(), Device("9"), default));
+        Assert.Equal(true, await EndAsync(ledger, "2", TransferStatus.TimedOut, false, 10));
+        Assert.Equal(ArtefactReason.Halted, await rollouts.RefusalAsync(Artefact(), Device("9"), default));
+
+        Assert.Equal(1, await rollouts.ResumeAsync("fw", "CHG", Now.AddMinutes(1), default));
+        Assert.Equal("", await rollouts.RefusalAsync(Artefact(), Device("9"), default));
+        Assert.Equal(0, await rollouts.ResumeAsync("fw", "CHG", Now, default));
+        Assert.Equal(false, await EndAsync(ledger, "1", TransferStatus.Failed, false, 10, Now.AddMinutes(2)));
+        Assert.Equal((1, false), ((await OneAsync(rollouts)).Failures, (await OneAsync(rollouts)).IsHalted));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_operator_halts_even_what_was_never_ordered(bool postgres)
+    {
+        using var folder = new TemporaryFolder();
+        using var store = await OpenAsync(postgres, folder);
+        var rollouts = new RolloutStore(store);
+
+        Assert.True(await rollouts.HaltAsync("fw", Artefact().Sha256, "SEC-1", Now, default));
+        Assert.False(await rollouts.HaltAsync("fw", Artefact().Sha256, "SEC-2", Now, default));
+
+        Assert.Equal(ArtefactReason.Halted, await rollouts.RefusalAsync(Artefact(), Device("1"), default));
+        Assert.Equal(("operator", "SEC-1"), ((await OneAsync(rollouts)).Reason, (await OneAsync(rollouts)).Ticket));
+        Assert.Equal("", await rollouts.RefusalAsync(Artefact() with { Sha256 = new string('b', 64) }, Device("1"), default));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task One_outcome_of_two_that_come_together_counts(bool postgres)
+    {
+        using var folder = new TemporaryFolder();
+        using var store = await OpenAsync(postgres, folder);
+        var ledger = new TransferLedger(store);
+        var record = await OpenOneAsync(ledger, "1", 100);
+
+        var both = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => ledger.EndAsync(record, i % 2 == 0 ? TransferStatus.Failed : TransferStatus.Confirmed, 0, i % 2 != 0, Now, default).AsTask()));
+
+        Assert.Single(both, ended => ended is not null);
+        var rollout = await OneAsync(new RolloutStore(store));
+        Assert.Equal(1, rollout.Failures + rollout.Successes);
+    }
+
+    [Fact]
+    public async Task Forgets_old_outcomes_and_keeps_what_is_open_or_confirmed()
+    {
+        using var folder = new TemporaryFolder();
+        using var store = await OpenAsync(false, folder);
+        var ledger = new TransferLedger(store);
+        await EndAsync(ledger, "1", TransferStatus.Failed, false, 100);
+        await EndAsync(ledger, "1", TransferStatus.Confirmed, true, 100);
+        await OpenOneAsync(ledger, "1", 100);
+
+        Assert.Equal(1, await ledger.ForgetAsync(Now.AddDays(1), default));
+        Assert.Equal([TransferStatus.Ordered, TransferStatus.Confirmed], (await ledger.OfDeviceAsync(Device("1").Device!, Now, default)).Select(record => record.Status));
+    }
+
+    private static async Task<Store> OpenAsync(bool postgres, TemporaryFolder folder)
+    {
+        if (!postgres)
+        {
+            return SqliteStore.Open(folder.File("store.db"));
+        }
+
+        var database = PostgresServer.NewDatabase();
+        await PostgresStore.MigrateAsync(database, PostgresServer.Password, default);
+        return PostgresStore.Open(database, PostgresServer.Password);
+    }
+
+    private static async Task<bool?> EndAsync(TransferLedger ledger, string serial, TransferStatus status, bool isSuccess, int limit, DateTimeOffset? at = null) =>
+        await ledger.EndAsync(await OpenOneAsync(ledger, serial, limit), status, 0, isSuccess, at ?? Now, default);
+
+    private static async Task<TransferRecord> OpenOneAsync(TransferLedger ledger, string serial, int limit)
+    {
+        var record = new TransferRecord
+        {
+            Device = Device(serial).Device!,
+            Rpc = "Download",
+            Artefact = "fw",
+            Sha256 = Artefact().Sha256,
+            IsFirmware = true,
+            OrderedAt = Now,
+            ExpiresAt = Now.AddDays(1),
+        };
+        return record with { Number = Assert.Single(await ledger.OpenAsync([(record, limit)], default)) };
+    }
+
+    private static async Task<Rollout> OneAsync(RolloutStore rollouts) => Assert.Single(await rollouts.ListAsync("fw", default));
+
+    private static Artefact Artefact() => TransferLab.ArtefactOf("fw", "2.0", [1]);
+
+    private static DeviceTraits Device(string serial) => new() { Device = new DeviceId(Lab.Oui, Lab.ProductClass, serial) };
+}
