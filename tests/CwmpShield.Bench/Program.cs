@@ -8,6 +8,7 @@ using CwmpShield.Bench;
 // dotnet run -c Release --project tests/CwmpShield.Bench -- rules [RULES]     what rules cost: many beside few, large orders, loading
 // dotnet run -c Release --project tests/CwmpShield.Bench -- mirror            fetching beside sha256sum and cp, serving beside nginx
 // dotnet run -c Release --project tests/CwmpShield.Bench -- limits            what limits per device and address cost, and hold of a million sources
+// dotnet run -c Release --project tests/CwmpShield.Bench -- stun              STUN answers a second, and what one costs
 // dotnet run -c Release --project tests/CwmpShield.Bench                      BenchmarkDotNet
 if (args is ["quick", ..])
 {
@@ -30,6 +31,12 @@ if (args is ["mirror", ..])
 if (args is ["limits"])
 {
     LimitTable.Print(Console.Out);
+    return;
+}
+
+if (args is ["stun", ..])
+{
+    await StunTable.PrintAsync(Console.Out);
     return;
 }
 

@@ -35,6 +35,7 @@ public sealed class ExposureCommandTests : IDisposable
         Assert.Contains("00AABB-HGW-2  HGW-BAD  tr064, open  /tr64desc.xml", table.Output, StringComparison.Ordinal);
         Assert.Contains("3/3 devices", table.Error, StringComparison.Ordinal);
         Assert.Contains("cwmpshield_exposure_devices{model=\"HGW-GOOD\",finding=\"digest\"} 1\n", await File.ReadAllTextAsync(metrics), StringComparison.Ordinal);
+        Assert.Equal("", await Telemetry.Scrape.LintAsync(await File.ReadAllTextAsync(metrics)));
         Assert.False(File.Exists(metrics + ".tmp"));
         var scan = JsonDocument.Parse(json.Output).RootElement;
         Assert.True(scan.GetProperty("complete").GetBoolean());
