@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Firmware;
 using CwmpShield.Gateway.Storage;
 
 namespace CwmpShield.Cli;
@@ -38,6 +39,10 @@ internal sealed class DeviceStoreOptions
     /// <summary>Opens the held orders and runs <paramref name="work"/>; what goes wrong is printed and becomes the exit code.</summary>
     public Task<int> UseHeldAsync(ParseResult result, Func<HeldOrderStore, Task<int>> work, CancellationToken cancellationToken) =>
         UseAsync(result, (store, _) => work(new HeldOrderStore(store)), cancellationToken);
+
+    /// <summary>Opens what is remembered of artefacts and runs <paramref name="work"/>; what goes wrong is printed and becomes the exit code.</summary>
+    public Task<int> UseArtefactsAsync(ParseResult result, Func<ArtefactStore, Task<int>> work, CancellationToken cancellationToken) =>
+        UseAsync(result, (store, _) => work(new ArtefactStore(store)), cancellationToken);
 
     /// <summary>Opens store and registry and runs <paramref name="work"/>; what goes wrong is printed and becomes the exit code.</summary>
     public async Task<int> UseAsync(ParseResult result, Func<Store, StoredDeviceRegistry, Task<int>> work, CancellationToken cancellationToken)

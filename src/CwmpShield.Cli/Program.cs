@@ -1,8 +1,10 @@
 using System.CommandLine;
 using CwmpShield.Cli;
+using CwmpShield.Cli.Artefacts;
 
 var root = new RootCommand("CwmpShield: a security gateway between CPE devices and their ACS (TR-069).")
 {
+    ArtefactCommand.Create(),
     CertCommand.Create(),
     ConfigCommand.Create(),
     ConnectionRequestCommand.Create(),

@@ -1,5 +1,6 @@
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.ConnectionRequests;
+using CwmpShield.Gateway.Firmware;
 using CwmpShield.Gateway.Forwarding;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Listening;
@@ -37,6 +38,7 @@ public static class GatewayApp
         builder.ConfigureDeviceListeners(options);
         builder.Services.AddRouting();
         builder.Services.AddInspection(options);
+        builder.Services.AddArtefacts(options);
         builder.Services.AddForwarding(options, builder.Configuration);
         builder.Services.AddConnectionRequests(options);
         builder.Services.AddTransfers();

@@ -59,4 +59,7 @@ public sealed record Artefact
 
     /// <summary>Why the manifest withdraws it; null when it does not.</summary>
     public string? WithdrawnBecause { get; init; }
+
+    /// <summary>Whether one of the file types is of firmware: 1 (upgrade image) or 6 (stored image).</summary>
+    public static bool IsOfFirmware(IEnumerable<string> fileTypes) => fileTypes.Any(t => NumberedWord.Matches("1", t) || NumberedWord.Matches("6", t));
 }

@@ -35,7 +35,7 @@ public sealed class ArtefactTrust
     /// <summary>Keys that sign URLs, by id.</summary>
     public IReadOnlyDictionary<string, UrlKey> UrlKeys { get; }
 
-    /// <summary>Artefacts that an operator has withdrawn: why, by name. What the manifest itself withdraws is not in it.</summary>
+    /// <summary>Artefacts that an operator has withdrawn: why, by name or SHA-256. What the manifest itself withdraws is not in it.</summary>
     public IReadOnlyDictionary<string, string> Withdrawn { get; }
 
     /// <summary>Whether anything is configured that could vouch or refuse.</summary>
@@ -51,5 +51,7 @@ public sealed class ArtefactTrust
     public Artefact? Find(string name) => Index.Find(name);
 
     /// <summary>Why the artefact is withdrawn, by the manifest or by an operator; null when it is not.</summary>
-    public string? WithdrawnBecause(Artefact artefact) => artefact.WithdrawnBecause ?? (Withdrawn.TryGetValue(artefact.Name, out var reason) ? reason : null);
+    public string? WithdrawnBecause(Artefact artefact) => 
+        artefact.WithdrawnBecause
+        ?? (Withdrawn.Count > 0 && (Withdrawn.TryGetValue(artefact.Name, out var reason) || Withdrawn.TryGetValue(artefact.Sha256, out reason)) ? reason : null);
 }

@@ -27,6 +27,7 @@ internal static class GatewayChecks
         AcsChecks.Run($"{Section}:Acs", options.Acs, clusters, problems);
         PlaceChecks.Run(Section, options, problems);
         MirrorChecks.Run($"{Section}:Mirror", options, problems);
+        ArtefactOptionChecks.Run($"{Section}:Artefacts", options.Artefacts, problems);
         ConnectionRequestChecks.Run($"{Section}:ConnectionRequests", options, problems);
         RefusalChecks($"{Section}:Refusal", options.Refusal, problems);
         ThrottleChecks.Run(Section, options, problems);

@@ -12,6 +12,9 @@ public sealed record GatewayOptions
     /// <summary>The rules that judge.</summary>
     public RulesOptions Rules { get; init; } = new();
 
+    /// <summary>What vouches for the files that devices are told to fetch.</summary>
+    public ArtefactOptions Artefacts { get; init; } = new();
+
     /// <summary>Registry and state.</summary>
     public StoreOptions Store { get; init; } = new();
 

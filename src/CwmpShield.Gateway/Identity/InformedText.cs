@@ -10,6 +10,9 @@ internal static class InformedText
     /// <summary>DeviceInfo.SoftwareVersion, null when the Inform has none.</summary>
     public static string? SoftwareVersion(CwmpMessage inform) => Find(inform, "DeviceInfo.SoftwareVersion");
 
+    /// <summary>DeviceInfo.HardwareVersion, null when the Inform has none.</summary>
+    public static string? HardwareVersion(CwmpMessage inform) => Find(inform, "DeviceInfo.HardwareVersion");
+
     /// <summary>DeviceInfo.ModelName, null when the Inform has none.</summary>
     public static string? Model(CwmpMessage inform) => Find(inform, "DeviceInfo.ModelName");
 

@@ -61,6 +61,9 @@ internal sealed class DeviceSession
     /// <summary>The pinned connection to the ACS, null before the first message goes there.</summary>
     public AcsConnection? Upstream { get; set; }
 
+    /// <summary>Hardware version of its Inform; empty when it told none.</summary>
+    public string HardwareVersion { get; init; } = "";
+
     /// <summary>Whether the gateway alone answers this device: it is in quarantine, and nothing of it reaches the ACS.</summary>
     public bool IsQuarantined { get; init; }
 
@@ -87,6 +90,7 @@ internal sealed class DeviceSession
         Status = Device.Key == 0 ? null : Device.Status,
         Groups = Device.Groups,
         SoftwareVersion = Device.SoftwareVersion,
+        HardwareVersion = HardwareVersion,
     };
 
     /// <summary>Goes inside for one exchange; false while another is, or once the session is ending.</summary>

@@ -5,6 +5,7 @@ using CwmpShield.Core.Identity;
 using CwmpShield.Core.Rules;
 using CwmpShield.Core.Wire;
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Firmware;
 using CwmpShield.Gateway.Telemetry;
 using CwmpShield.Gateway.Throttling;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,7 @@ internal delegate Core.Decisions.Inspection InspectMessage(in RawMessage raw, In
 internal sealed class MessageJudge(
     InspectMessage inspect,
     HeldOrders held,
+    ArtefactHolder artefacts,
     RateCounters rates,
     ImpersonationAlarm alarm,
     ShieldMetrics metrics,
@@ -85,7 +87,7 @@ internal sealed class MessageJudge(
         return inspection;
     }
 
-    private InspectionContext Complete(InspectionContext context) => context with { Now = time.GetUtcNow(), Rates = rates };
+    private InspectionContext Complete(InspectionContext context) => context with { Now = time.GetUtcNow(), Rates = rates, Artefacts = artefacts.Current };
 
     private void Report(Direction direction, Core.Decisions.Inspection inspection, InspectionContext context, long start)
     {

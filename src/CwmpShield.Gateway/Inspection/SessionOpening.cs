@@ -157,6 +157,7 @@ internal sealed class SessionOpening(
             Device = bound.Device,
             Strength = bound.Strength,
             Party = gate.PartyOf(message),
+            HardwareVersion = InformedText.HardwareVersion(message.Message) ?? "",
             IsQuarantined = isQuarantined,
             Turns = new CwmpSession(
                 new SessionBounds(limits.MaxSessionTime, limits.SessionIdleTime, limits.MaxRequestsPerSession), time.GetUtcNow()),

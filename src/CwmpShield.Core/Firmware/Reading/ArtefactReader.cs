@@ -30,7 +30,7 @@ internal static class ArtefactReader
             From = Versions(map, place),
             TargetFileNames = [.. map.Texts("target-file-names", 8, 256).Select(t => t.Value)],
             Uuid = map.Text("uuid", 64),
-            IsFirmware = map.Flag("firmware") ?? types.Any(t => NumberedWord.Matches("1", t) || NumberedWord.Matches("6", t)),
+            IsFirmware = map.Flag("firmware") ?? Artefact.IsOfFirmware(types),
             NotBefore = map.Instant("not-before"),
             NotAfter = map.Instant("not-after"),
             Ring = map.Take("ring") is { } ring ? RingReader.Read(ring, place) : null,
@@ -42,10 +42,6 @@ internal static class ArtefactReader
         map.Done();
         return artefact;
     }
-
-    /// <summary>Whether a text may name an artefact.</summary>
-    public static bool IsName(string text) =>
-        text.Length is > 0 and <= 128 && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '+' or '-');
 
     private static void Check(Artefact artefact, JsonMapReader map)
     {
@@ -68,7 +64,7 @@ internal static class ArtefactReader
     private static string Name(JsonMapReader map)
     {
         var name = map.Text("name", 128, required: true);
-        if (name.Length > 0 && !IsName(name))
+        if (name.Length > 0 && !ArtefactNames.IsName(name))
         {
             map.Complain("name", $"\"{name}\" is no name for an artefact", "letters, digits, '.', '_', '+' and '-', beginning with a letter or digit");
         }

@@ -21,6 +21,9 @@ public sealed class PinnedSigner
     /// <summary>When the signer's signatures end to count; <see cref="DateTimeOffset.MaxValue"/> for a bare key.</summary>
     public DateTimeOffset CountsUntil => Certificate is { } certificate ? new DateTimeOffset(certificate.NotAfter.ToUniversalTime()) : DateTimeOffset.MaxValue;
 
+    /// <summary>SHA-256 of the public key (SubjectPublicKeyInfo), lower-case hexadecimal.</summary>
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(PublicKey));
+
     /// <summary>SubjectPublicKeyInfo, DER.</summary>
     internal byte[] PublicKey { get; }
 

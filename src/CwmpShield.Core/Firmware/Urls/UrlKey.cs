@@ -22,6 +22,9 @@ public sealed class UrlKey
     /// <summary>FileTypes for which the signature alone vouches, though no artefact is listed; the default value is <c>3</c> (vendor configuration file).</summary>
     public ImmutableArray<string> FileTypes { get; init; } = ["3"];
 
+    /// <summary>The key for other file types.</summary>
+    public UrlKey For(IEnumerable<string> fileTypes) => new(Id, secret, pem) { FileTypes = [.. fileTypes] };
+
     /// <summary>Reads a key: a secret of 32 bytes and more in hexadecimal or base64, or an EC key on P-256 in PEM. Null when it is neither, or the id is not letters, digits, <c>-</c> and <c>_</c> (16 at most).</summary>
     public static UrlKey? Read(string id, string text)
     {

@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace CwmpShield.Cli.Artefacts;
+
+/// <summary><c>cwmpshield artefact restore NAME</c>: takes an operator's withdrawal back.</summary>
+internal static class ArtefactRestoreCommand
+{
+    private const string Help = """
+        Takes back what artefact withdraw has said; what the signed manifest withdraws stays withdrawn. Exit code 1 when nothing was withdrawn by this name.
+
+        Example: cwmpshield artefact restore hgw-1.3.0
+        """;
+
+    /// <summary>Creates the verb.</summary>
+    public static Command Create()
+    {
+        var name = ArtefactWithdrawCommand.Name();
+        var command = new Command("restore", Help) { name };
+        var store = DeviceStoreOptions.AddTo(command);
+        command.SetAction((result, cancellation) => store.UseArtefactsAsync(
+            result,
+            async artefacts =>
+            {
+                var console = result.InvocationConfiguration;
+                if (await artefacts.RestoreAsync(result.GetValue(name)!, cancellation))
+                {
+                    await console.Output.WriteLineAsync($"{result.GetValue(name)} may be ordered again, where the manifest lists it.");
+                    return ExitCode.Ok;
+                }
+
+                await console.Error.WriteLineAsync($"Nothing is withdrawn by the name {result.GetValue(name)}.");
+                return ExitCode.Findings;
+            },
+            cancellation));
+        return command;
+    }
+}
