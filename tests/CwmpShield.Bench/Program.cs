@@ -9,6 +9,7 @@ using CwmpShield.Bench;
 // dotnet run -c Release --project tests/CwmpShield.Bench -- mirror            fetching beside sha256sum and cp, serving beside nginx
 // dotnet run -c Release --project tests/CwmpShield.Bench -- limits            what limits per device and address cost, and hold of a million sources
 // dotnet run -c Release --project tests/CwmpShield.Bench -- stun              STUN answers a second, and what one costs
+// dotnet run -c Release --project tests/CwmpShield.Bench -- artefacts         the artefact gate with 10,000 artefacts
 // dotnet run -c Release --project tests/CwmpShield.Bench                      BenchmarkDotNet
 if (args is ["quick", ..])
 {
@@ -19,6 +20,12 @@ if (args is ["quick", ..])
 if (args is ["rules", ..])
 {
     RuleTable.Print(Console.Out, args.ElementAtOrDefault(1) ?? "rules");
+    return;
+}
+
+if (args is ["artefacts", ..])
+{
+    ArtefactTable.Print(Console.Out);
     return;
 }
 
