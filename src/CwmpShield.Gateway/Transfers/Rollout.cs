@@ -6,7 +6,7 @@ public sealed record Rollout
     /// <summary>Name of the artefact.</summary>
     public required string Artefact { get; init; }
 
-    /// <summary>SHA-256 of the artefact: another file under the same name is another rollout.</summary>
+    /// <summary>SHA-256 of the artefact: another file under the same name is another rollout. Empty for an operator's word on every file of the name.</summary>
     public required string Sha256 { get; init; }
 
     /// <summary>Whether orders for it are refused.</summary>

@@ -18,10 +18,6 @@ internal static class RolloutRows
     public static ValueTask<IReadOnlyList<Rollout>> ReadAsync(StoreCommands commands, string condition, params ReadOnlySpan<(string Name, object? Value)> values) =>
         commands.QueryAsync(Columns + condition, Row, values);
 
-    /// <summary>The rollout of one file, null when it has none yet.</summary>
-    public static async ValueTask<Rollout?> FindAsync(StoreCommands commands, string artefact, string sha256) =>
-        (await ReadAsync(commands, Same, ("@artefact", artefact), ("@sha256", sha256))).SingleOrDefault();
-
     /// <summary>An order goes out, under the ring's limit.</summary>
     public static ValueTask<int> OrderedAsync(StoreCommands commands, TransferRecord record, int limitPercent) => commands.ExecuteAsync(
         """

@@ -14,13 +14,16 @@ public sealed class RolloutStore(Store store)
     public async ValueTask<string> RefusalAsync(Artefact artefact, DeviceTraits device, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(artefact);
-        var rollout = await store.ReadAsync(commands => RolloutRows.FindAsync(commands, artefact.Name, artefact.Sha256), cancellationToken);
-        if (rollout is { IsHalted: true })
+        var rollouts = await store.ReadAsync(
+            commands => RolloutRows.ReadAsync(commands, "artefact = @artefact AND sha256 IN (@sha256, '')", ("@artefact", artefact.Name), ("@sha256", artefact.Sha256)),
+            cancellationToken);
+        if (rollouts.Any(rollout => rollout.IsHalted))
         {
             return ArtefactReason.Halted;
         }
 
-        return artefact.Ring is not { } ring || (ring.Successes > 0 && rollout?.Successes >= ring.Successes) || RingShare.Takes(ring, artefact.Name, device)
+        var successes = rollouts.Sum(rollout => rollout.Successes);
+        return artefact.Ring is not { } ring || (ring.Successes > 0 && successes >= ring.Successes) || RingShare.Takes(ring, artefact.Name, device)
             ? ""
             : ArtefactReason.NotInRing;
     }
@@ -29,20 +32,15 @@ public sealed class RolloutStore(Store store)
     public ValueTask<IReadOnlyList<Rollout>> ListAsync(string name, CancellationToken cancellationToken) => store.ReadAsync(
         commands => RolloutRows.ReadAsync(commands, "(@artefact = '' OR artefact = @artefact) ORDER BY artefact, since DESC LIMIT 10000", ("@artefact", name)), cancellationToken);
 
-    /// <summary>Whether orders for the file are refused.</summary>
-    public ValueTask<IReadOnlyList<Rollout>> HaltedAsync(CancellationToken cancellationToken) =>
-        store.ReadAsync(commands => RolloutRows.ReadAsync(commands, "status <> 'running'"), cancellationToken);
-
-    /// <summary>Halts every rollout of this name, or one of a file that was never ordered; false when it was halted already.</summary>
-    public ValueTask<bool> HaltAsync(string name, string sha256, string ticket, DateTimeOffset now, CancellationToken cancellationToken) => store.WriteAsync(
+    /// <summary>Halts every file of this name, also those that are yet to come; false when an operator had halted it already.</summary>
+    public ValueTask<bool> HaltAsync(string name, string ticket, DateTimeOffset now, CancellationToken cancellationToken) => store.WriteAsync(
         async commands => await commands.ExecuteAsync(
             """
-            INSERT INTO rollout (artefact, sha256, status, reason, ticket, since, failures_from) VALUES (@artefact, @sha256, 'halted', 'operator', @ticket, @now, @now)
+            INSERT INTO rollout (artefact, sha256, status, reason, ticket, since, failures_from) VALUES (@artefact, '', 'halted', 'operator', @ticket, @now, @now)
                 ON CONFLICT (artefact, sha256) DO UPDATE SET status = 'halted', reason = 'operator', ticket = excluded.ticket, since = excluded.since
                  WHERE rollout.status = 'running'
             """,
             ("@artefact", name),
-            ("@sha256", sha256),
             ("@ticket", ticket),
             ("@now", now.ToUnixTimeMilliseconds())) == 1,
         cancellationToken);

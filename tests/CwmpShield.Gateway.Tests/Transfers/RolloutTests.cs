@@ -96,12 +96,13 @@ public sealed class RolloutTests
         using var store = await OpenAsync(postgres, folder);
         var rollouts = new RolloutStore(store);
 
-        Assert.True(await rollouts.HaltAsync("fw", Artefact().Sha256, "SEC-1", Now, default));
-        Assert.False(await rollouts.HaltAsync("fw", Artefact().Sha256, "SEC-2", Now, default));
+        Assert.True(await rollouts.HaltAsync("fw", "SEC-1", Now, default));
+        Assert.False(await rollouts.HaltAsync("fw", "SEC-2", Now, default));
 
         Assert.Equal(ArtefactReason.Halted, await rollouts.RefusalAsync(Artefact(), Device("1"), default));
         Assert.Equal(("operator", "SEC-1"), ((await OneAsync(rollouts)).Reason, (await OneAsync(rollouts)).Ticket));
-        Assert.Equal("", await rollouts.RefusalAsync(Artefact() with { Sha256 = new string('b', 64) }, Device("1"), default));
+        Assert.Equal(ArtefactReason.Halted, await rollouts.RefusalAsync(Artefact() with { Sha256 = new string('b', 64) }, Device("1"), default));
+        Assert.Equal("", await rollouts.RefusalAsync(Artefact() with { Name = "other" }, Device("1"), default));
     }
 
     [Theory]
