@@ -49,11 +49,11 @@ public record ThrottleFigures
     /// <summary>Wrong log-ins. The default value is 20.</summary>
     public int Failures { get; init; } = 20;
 
-    /// <summary>Sessions begun without proof (a shared user, identity mode observe). The default value is 600.</summary>
-    public int Sessions { get; init; } = 600;
+    /// <summary>Sessions begun without proof (a shared user, identity mode observe). The default value is 6,000.</summary>
+    public int Sessions { get; init; } = 6_000;
 
-    /// <summary>Bytes of bodies without proof. The default value is 64 MiB.</summary>
-    public long Bytes { get; init; } = 64L << 20;
+    /// <summary>Bytes of bodies without proof. The default value is 512 MiB.</summary>
+    public long Bytes { get; init; } = 512L << 20;
 
     /// <summary>Different serial numbers tried without proof that raise no signal; 0 raises none for any number. The default value is 16.</summary>
     public int Serials { get; init; } = 16;
@@ -64,17 +64,17 @@ public record ThrottleFigures
 /// <summary>What one proven device may use within the window.</summary>
 public sealed record DeviceThrottleFigures
 {
-    /// <summary>Right log-ins. The default value is 3,000: a device without TLS logs in with every request.</summary>
-    public int Attempts { get; init; } = 3000;
+    /// <summary>Right log-ins. The default value is 30,000: a device without TLS logs in with every request.</summary>
+    public int Attempts { get; init; } = 30_000;
 
     /// <summary>Wrong log-ins with its name before addresses that are among those who were wrong must wait for it sooner, and wrong passwords beside one certificate. The default value is 30.</summary>
     public int Failures { get; init; } = 30;
 
-    /// <summary>Sessions begun. The default value is 300.</summary>
-    public int Sessions { get; init; } = 300;
+    /// <summary>Sessions begun. The default value is 3,000.</summary>
+    public int Sessions { get; init; } = 3_000;
 
-    /// <summary>Bytes of bodies. The default value is 512 MiB.</summary>
-    public long Bytes { get; init; } = 512L << 20;
+    /// <summary>Bytes of bodies. The default value is 1 GiB.</summary>
+    public long Bytes { get; init; } = 1L << 30;
 
     /// <summary>Serial numbers of others that it may try before it is a signal. The default value is 3.</summary>
     public int Serials { get; init; } = 3;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Identity;
@@ -91,7 +92,7 @@ internal sealed class TransferOutcomes(TransferLedger ledger, TransferSignals si
     {
         foreach (var result in report.Envelope.Body.Child("Results")?.Children ?? [])
         {
-            if (int.TryParse(result.Child("Fault")?.Child("FaultCode")?.Text.Trim(), out var code) && code != 0)
+            if (int.TryParse(result.Child("Fault")?.Child("FaultCode")?.Text.Trim(), CultureInfo.InvariantCulture, out var code) && code != 0)
             {
                 return code;
             }
