@@ -6,7 +6,7 @@ namespace CwmpShield.Cli.Artefacts;
 internal static class ArtefactCommand
 {
     /// <summary>Creates the verb with its own verbs.</summary>
-    public static Command Create() => new("artefact", "Lists, signs, verifies and withdraws the files that devices may be told to fetch.")
+    public static Command Create() => new("artefact", "Lists, signs, verifies, rolls out and withdraws the files that devices may be told to fetch.")
     {
         ArtefactAddCommand.Create(),
         ArtefactSignCommand.Create(),
@@ -16,5 +16,6 @@ internal static class ArtefactCommand
         ArtefactWithdrawCommand.Create(),
         ArtefactRestoreCommand.Create(),
         ArtefactSignUrlCommand.Create(),
+        ArtefactRolloutCommand.Create(),
     };
 }

@@ -1,8 +1,9 @@
+using CwmpShield.Core.Firmware;
+using CwmpShield.Gateway.Firmware;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Mirror;
 using CwmpShield.Gateway.Mirror.Serving;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CwmpShield.Gateway.Transfers;
 
@@ -22,8 +23,15 @@ internal static class TransferExtensions
         services.AddHostedService(provider => provider.GetRequiredService<TransferSweep>());
         services.AddSingleton<FindMirroredOrder>(provider => provider.GetRequiredService<MirroredOrders>().FindAsync);
         services.AddSingleton<MirroredOrders>();
-        services.TryAddSingleton<FindArtefact>((_, _) => null);
-        services.TryAddSingleton<ArtefactStands>((_, _) => true);
+        services.AddSingleton<FindArtefact>(provider => Find(provider.GetRequiredService<ArtefactHolder>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ArtefactStands>(provider => Stands(provider.GetRequiredService<ArtefactHolder>()));
         return services;
     }
+
+    private static FindArtefact Find(ArtefactHolder artefacts, TimeProvider time) => (session, transfer) =>
+        artefacts.Current is { IsConfigured: true } trust ? ArtefactGate.Judge(trust, transfer, session.Traits, time.GetUtcNow()) : null;
+
+    private static ArtefactStands Stands(ArtefactHolder artefacts) => (name, sha256) =>
+        artefacts.Current is var trust && trust.Find(name) is { } artefact
+        && string.Equals(artefact.Sha256, sha256, StringComparison.Ordinal) && trust.WithdrawnBecause(artefact) is null;
 }

@@ -30,7 +30,7 @@ public sealed class ArtefactGateSessionTests : IDisposable
         acs.Order(id => Download(id, "https://fw.example.net/other.bin"));
         acs.Order(id => Download(id, ManifestLab.Url, size: 999));
         acs.Order(id => Download(id, ManifestLab.Url));
-        await using var lab = await Lab.StartWithRulesAsync(server, Rules, options => options with { Artefacts = manifest.Options });
+        await using var lab = await Lab.StartWithRulesAsync(server, Rules, options => options with { Artefacts = manifest.Options, Mirror = options.Mirror with { Direct = ["fw.example.net"] } });
         await using var device = await lab.DeviceAsync();
         await device.InformAsync();
 
@@ -50,7 +50,7 @@ public sealed class ArtefactGateSessionTests : IDisposable
         await using var server = acs.Server;
         acs.Order(id => Download(id, ManifestLab.Url));
         acs.Order(id => Soap.GetParameterValues(id));
-        await using var lab = await Lab.StartWithRulesAsync(server, Rules, options => options with { Artefacts = manifest.Options });
+        await using var lab = await Lab.StartWithRulesAsync(server, Rules, options => options with { Artefacts = manifest.Options, Mirror = options.Mirror with { Direct = ["fw.example.net"] } });
         await new ArtefactStore(lab.Store).WithdrawAsync(new Withdrawal("hgw-1.3.0", "bricks", TimeProvider.System.GetUtcNow(), "ops"), default);
         await lab.Services.GetRequiredService<ArtefactHolder>().PollAsync(default);
         await using var device = await lab.DeviceAsync();
@@ -68,7 +68,7 @@ public sealed class ArtefactGateSessionTests : IDisposable
         await using var server = acs.Server;
         acs.Order(id => Download(id, ManifestLab.Url));
         acs.Order(id => Soap.GetParameterValues(id));
-        await using var lab = await Lab.StartWithRulesAsync(server, Rules, options => options with { Artefacts = manifest.Options });
+        await using var lab = await Lab.StartWithRulesAsync(server, Rules, options => options with { Artefacts = manifest.Options, Mirror = options.Mirror with { Direct = ["fw.example.net"] } });
         await using var device = await lab.DeviceAsync();
         await device.InformAsync();
 

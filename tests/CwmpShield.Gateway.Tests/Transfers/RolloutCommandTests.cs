@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using CwmpShield.Cli;
+using CwmpShield.Cli.Artefacts;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Tests.Storage;

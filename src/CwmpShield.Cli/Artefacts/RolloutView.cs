@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CwmpShield.Gateway.Transfers;
 
-namespace CwmpShield.Cli;
+namespace CwmpShield.Cli.Artefacts;
 
 /// <summary>A rollout as it is shown, with stable names.</summary>
 internal sealed record RolloutView

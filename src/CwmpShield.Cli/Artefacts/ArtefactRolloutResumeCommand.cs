@@ -1,17 +1,16 @@
 using System.CommandLine;
 using CwmpShield.Gateway.Transfers;
 
-namespace CwmpShield.Cli;
+namespace CwmpShield.Cli.Artefacts;
 
-/// <summary><c>cwmpshield artefact rollout halt</c>.</summary>
-internal static class ArtefactRolloutHaltCommand
+/// <summary><c>cwmpshield artefact rollout resume</c>.</summary>
+internal static class ArtefactRolloutResumeCommand
 {
     private const string Text = """
-        Halts an artefact: orders for it are refused with artefact-halted until it is resumed, whatever file the manifest has under
-        its name. Devices that were ordered to fetch it already may finish; withdraw the artefact to stop those, too.
+        Lets a halted artefact go on. Failures are counted from now on; successes are kept. Exit code 1 when it was not halted.
 
         Example:
-          cwmpshield artefact rollout halt hgw-4.3.0 --ticket INC-4711
+          cwmpshield artefact rollout resume hgw-4.3.0 --ticket CHG-1207
         """;
 
     /// <summary>Creates the verb.</summary>
@@ -20,14 +19,19 @@ internal static class ArtefactRolloutHaltCommand
         var ticket = HeldCommand.Ticket();
         var json = new Option<bool>("--json") { Description = "Prints one JSON object a line." };
         var name = ArtefactRolloutCommand.Name(ArgumentArity.ExactlyOne);
-        var command = new Command("halt", Text) { name, ticket, json };
+        var command = new Command("resume", Text) { name, ticket, json };
         var store = DeviceStoreOptions.AddTo(command);
         command.SetAction((result, cancellationToken) => store.UseAsync(
             result,
             async (opened, _) =>
             {
                 var rollouts = new RolloutStore(opened);
-                await rollouts.HaltAsync(result.GetRequiredValue(name), result.GetValue(ticket)!, TimeProvider.System.GetUtcNow(), cancellationToken);
+                if (await rollouts.ResumeAsync(result.GetRequiredValue(name), result.GetValue(ticket)!, TimeProvider.System.GetUtcNow(), cancellationToken) == 0)
+                {
+                    await result.InvocationConfiguration.Error.WriteLineAsync($"{result.GetRequiredValue(name)} is not halted.");
+                    return ExitCode.Findings;
+                }
+
                 return await ArtefactRolloutCommand.ShowAsync(rollouts, result.GetRequiredValue(name), result.GetValue(json), result, cancellationToken);
             },
             cancellationToken));

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using CwmpShield.Gateway.Transfers;
 
-namespace CwmpShield.Cli;
+namespace CwmpShield.Cli.Artefacts;
 
 /// <summary><c>cwmpshield artefact rollout status|halt|resume</c>: how far artefacts have come, and whether they go on.</summary>
 internal static class ArtefactRolloutCommand

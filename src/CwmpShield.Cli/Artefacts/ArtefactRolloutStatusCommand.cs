@@ -1,7 +1,7 @@
 using System.CommandLine;
 using CwmpShield.Gateway.Transfers;
 
-namespace CwmpShield.Cli;
+namespace CwmpShield.Cli.Artefacts;
 
 /// <summary><c>cwmpshield artefact rollout status</c>.</summary>
 internal static class ArtefactRolloutStatusCommand
