@@ -35,7 +35,7 @@ public static class Inspector
             var refusal = Refusal(raw.Direction, error.Reason);
             return new Inspection
             {
-                Decision = Tr064Scan.InBytes(raw.Body.Span) || Tr064Scan.InAction(raw.SoapAction ?? "")
+                Decision = Tr064Text.InBytes(raw.Body.Span) || Tr064Text.IsAction(raw.SoapAction ?? "")
                     ? refusal with { Reasons = [error.Reason, Tr064Reason.Content] }
                     : refusal,
             };

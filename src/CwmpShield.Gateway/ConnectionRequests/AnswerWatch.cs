@@ -22,15 +22,24 @@ internal sealed class AnswerWatch(
     private readonly ConcurrentQueue<CallRecord> calls = new();
     private readonly ConcurrentQueue<AnswerRecord> answers = new();
 
-    /// <summary>A device was called at <paramref name="startedAt"/> (a timestamp of the clock).</summary>
+    /// <summary>A device is called from now (a timestamp of the clock) on: its Inform may come before its answer does.</summary>
+    public void Calling(CallTarget target, long startedAt)
+    {
+        if (waiting.Count < MaxWaiting)
+        {
+            waiting[target.Learned.DeviceKey] = new Waiting(startedAt, target.Model);
+        }
+    }
+
+    /// <summary>The call that began at <paramref name="startedAt"/> is over.</summary>
     public void Called(CallTarget target, CallOutcome outcome, long startedAt)
     {
         var word = outcome.Succeeded ? CallRecord.Taken : outcome.Reason;
         metrics.Called(target.Model, word, time.GetElapsedTime(startedAt));
         var key = target.Learned.DeviceKey;
-        if (outcome.Succeeded && waiting.Count < MaxWaiting)
+        if (!outcome.Succeeded)
         {
-            waiting[key] = new Waiting(startedAt, target.Model);
+            waiting.TryRemove(new KeyValuePair<long, Waiting>(key, new Waiting(startedAt, target.Model)));
         }
 
         if (calls.Count < MaxUnwritten)

@@ -24,7 +24,7 @@ internal sealed class ConnectionRequestBroker(
 {
     private const int MaxDevices = 262_144;
 
-    private readonly ConcurrentDictionary<long, Task<CallOutcome>> inProgress = new();
+    private readonly ConcurrentDictionary<long, Place> inProgress = new();
     private readonly BoundedCache<long, CallOutcome> taken = new(MaxDevices, limits.CoalesceTime, time);
     private readonly TokenBuckets<long> perDevice = new(limits.PerDevicePerMinute / 60.0, Math.Max(1, limits.PerDevicePerMinute / 2.0), MaxDevices, time);
     private readonly TokenBuckets<bool> fleet = new(limits.FleetPerSecond, limits.FleetPerSecond, 2, time);
@@ -49,27 +49,23 @@ internal sealed class ConnectionRequestBroker(
             return before;
         }
 
-        var place = new TaskCompletionSource<CallOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var call = inProgress.GetOrAdd(learned.DeviceKey, place.Task);
-        if (call != place.Task)
+        var place = new Place();
+        var call = inProgress.GetOrAdd(learned.DeviceKey, place);
+        if (call != place)
         {
-            return await call;
+            return await call.Outcome;
         }
 
         var outcome = CallOutcome.Bad(ConnectionRequestReason.DeviceAnswerBroken);
         try
         {
-            outcome = await AdmittedAsync(target, learned.Endpoint);
+            // Whoever was called until just now has left its place behind what it left here.
+            outcome = taken.TryGet(learned.DeviceKey, out before) ? before : await AdmittedAsync(target, learned.Endpoint);
         }
         finally
         {
-            if (outcome.Succeeded)
-            {
-                taken.Set(learned.DeviceKey, outcome);
-            }
-
+            place.Leave(outcome, () => taken.Set(learned.DeviceKey, outcome));
             inProgress.TryRemove(learned.DeviceKey, out _);
-            place.SetResult(outcome);
         }
 
         return outcome;
@@ -95,13 +91,22 @@ internal sealed class ConnectionRequestBroker(
         }
 
         var startedAt = time.GetTimestamp();
+        watch.Calling(target, startedAt);
         var outcome = udp.Call(target, request);
         watch.Called(target, Of(outcome), startedAt);
         return outcome;
     }
 
     /// <summary>The device has informed: the next request is a call of its own.</summary>
-    public void Informed(long deviceKey) => taken.Remove(deviceKey);
+    public void Informed(long deviceKey)
+    {
+        if (inProgress.TryGetValue(deviceKey, out var place))
+        {
+            place.Informed();
+        }
+
+        taken.Remove(deviceKey);
+    }
 
     private async Task<CallOutcome> AdmittedAsync(CallTarget target, DeviceEndpoint? endpoint)
     {
@@ -134,6 +139,7 @@ internal sealed class ConnectionRequestBroker(
     private async Task<CallOutcome> CallAsync(CallTarget target, DeviceEndpoint? endpoint)
     {
         var startedAt = time.GetTimestamp();
+        watch.Calling(target, startedAt);
         CallOutcome outcome;
         try
         {
@@ -168,4 +174,37 @@ internal sealed class ConnectionRequestBroker(
         ConnectionRequestReason.CredentialsUnknown or UdpRequestReason.Unwritable => CallOutcome.Bad(udpOutcome),
         _ => CallOutcome.Unavailable(udpOutcome),
     };
+
+    /// <summary>A call in progress, for those who join it.</summary>
+    private sealed class Place
+    {
+        private readonly TaskCompletionSource<CallOutcome> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Lock gate = new();
+        private bool hasInformed;
+
+        public Task<CallOutcome> Outcome => outcome.Task;
+
+        /// <summary>The device has come while it was called (many do, before they answer): what was called for is done.</summary>
+        public void Informed()
+        {
+            lock (gate)
+            {
+                hasInformed = true;
+            }
+        }
+
+        /// <summary>Ends the call; <paramref name="keep"/> keeps its outcome for those who ask shortly after it.</summary>
+        public void Leave(CallOutcome result, Action keep)
+        {
+            lock (gate)
+            {
+                if (result.Succeeded && !hasInformed)
+                {
+                    keep();
+                }
+            }
+
+            outcome.SetResult(result);
+        }
+    }
 }

@@ -95,7 +95,7 @@ internal sealed class InspectionStage(
         // White space is no message; some devices end an empty POST with a line break.
         if (body.Bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
         {
-            return Tr064Scan.InAction(Single(context.Request.Headers["SOAPAction"]) ?? "") ? judge.Refused(Tr064Reason.SoapAction) : null;
+            return Tr064Text.IsAction(Single(context.Request.Headers["SOAPAction"]) ?? "") ? judge.Refused(Tr064Reason.SoapAction) : null;
         }
 
         var request = context.Request;

@@ -126,6 +126,8 @@ internal sealed class CallableDevice : IAsyncDisposable
     {
         public string Head => head;
 
+        public int Port => ((IPEndPoint)socket.LocalEndPoint!).Port;
+
         public int Connection => connection;
 
         public bool IsClosed { get; private set; }

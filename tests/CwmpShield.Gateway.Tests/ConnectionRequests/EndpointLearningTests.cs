@@ -173,6 +173,24 @@ public sealed class EndpointLearningTests
     }
 
     [Fact]
+    public async Task Takes_in_an_Inform_that_comes_before_the_device_answers_its_call()
+    {
+        BrokerLab? running = null;
+        await using var device = new CallableDevice(async call =>
+        {
+            await running!.InformAsync($"http://127.0.0.1:{call.Port}/cr-7f3a", @event: "6 CONNECTION REQUEST");
+            await call.SayAndCloseAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        });
+        await using var lab = running = await BrokerLab.StartAsync(options => options with { Limits = options.Limits with { CoalesceTime = TimeSpan.FromMinutes(5) } });
+        var path = await lab.LearnAsync(device.Url);
+
+        Assert.Equal((200, ""), await lab.CurlAsync(path));
+        await lab.Lab.CountsAsync("cwmpshield_connection_request_answers_total", "inform");
+        Assert.Equal((200, ""), await lab.CurlAsync(path));
+        Assert.Equal(2, device.Connections);
+    }
+
+    [Fact]
     public async Task Counts_a_device_that_takes_calls_and_never_comes()
     {
         await using var device = new DigestDevice(BrokerLab.User, BrokerLab.Password);
