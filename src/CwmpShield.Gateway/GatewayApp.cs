@@ -1,6 +1,7 @@
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.ConnectionRequests;
 using CwmpShield.Gateway.Firmware;
+using CwmpShield.Gateway.Credentials;
 using CwmpShield.Gateway.Forwarding;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Listening;
@@ -39,6 +40,7 @@ public static class GatewayApp
         builder.Services.AddRouting();
         builder.Services.AddInspection(options);
         builder.Services.AddArtefacts(options);
+        builder.Services.AddCredentialLife();
         builder.Services.AddForwarding(options, builder.Configuration);
         builder.Services.AddConnectionRequests(options);
         builder.Services.AddTransfers();

@@ -51,6 +51,14 @@ public static class DeviceIdText
         return true;
     }
 
+    /// <summary>One field, percent-encoded.</summary>
+    public static string EncodeField(string field)
+    {
+        var text = new StringBuilder();
+        Append(text, field);
+        return text.ToString();
+    }
+
     private static void Append(StringBuilder text, string field)
     {
         Span<byte> utf8 = stackalloc byte[4];

@@ -86,6 +86,15 @@ public sealed class NamePattern
         return fits ? new DeviceName(oui, productClass, serial!) : null;
     }
 
+    /// <summary>How the pattern spells <paramref name="device"/>.</summary>
+    public string Format(DeviceId device) => string.Concat(parts.Select(part => part switch
+    {
+        Oui => DeviceIdText.EncodeField(device.Oui),
+        ProductClass => DeviceIdText.EncodeField(device.ProductClass),
+        Serial => DeviceIdText.EncodeField(device.SerialNumber),
+        _ => part,
+    }));
+
     /// <summary>Whether <paramref name="text"/> is an OUI: six hexadecimal digits.</summary>
     public static bool IsOui(string text) => text.Length == 6 && text.All(char.IsAsciiHexDigit);
 

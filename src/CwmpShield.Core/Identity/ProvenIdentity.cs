@@ -29,10 +29,10 @@ public sealed record ProvenIdentity
     /// <summary>Which of the device's own credentials was verified, null when none was.</summary>
     public CredentialSlot? Slot { get; init; }
 
-    /// <summary>
-    /// Whether the credential is what the factory gave the device, or, beside its bound certificate, one that the gateway does not know. It is
-    /// good in the bootstrap lane alone.
-    /// </summary>
+    /// <summary>That credential, null when none was.</summary>
+    public DeviceCredential? Used { get; init; }
+
+    /// <summary>Whether that credential is what the factory gave the device: it is good in the bootstrap lane alone.</summary>
     public bool IsFactory { get; init; }
 
     /// <summary>Observe mode: the reason that enforce would have refused for; null when it would not have.</summary>

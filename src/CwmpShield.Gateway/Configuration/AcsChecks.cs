@@ -36,13 +36,22 @@ internal static class AcsChecks
 
     private static void Credentials(string key, AcsCredentialOptions credentials, ConfigurationProblems problems)
     {
-        if (credentials.User.Length > 0)
+        if (credentials.Mode is { } mode && mode != AcsCredentialMode.ServiceAccount)
+        {
+            problems.Require(
+                credentials.User.Length + credentials.PasswordFile.Length == 0,
+                $"{key}:User",
+                credentials.User,
+                $"nothing where Mode is {ScalarText.Kebab(mode.ToString())}: it is the service account's");
+        }
+        else if (credentials.User.Length > 0)
         {
             problems.Require(File.Exists(credentials.PasswordFile), $"{key}:PasswordFile", credentials.PasswordFile, "a file with the service account's password");
         }
         else
         {
-            problems.Require(credentials.PasswordFile.Length == 0, $"{key}:User", "", "the user that PasswordFile belongs to");
+            problems.Require(
+                credentials.PasswordFile.Length == 0 && credentials.Mode is null, $"{key}:User", "", "the user that PasswordFile belongs to, where Mode is service-account");
         }
     }
 

@@ -28,11 +28,30 @@ public sealed record AcsOptions
 /// <summary>How the gateway logs in at the ACS.</summary>
 public sealed record AcsCredentialOptions
 {
+    /// <summary>As whom. The default value is service-account where <see cref="User"/> is given, else none.</summary>
+    public AcsCredentialMode? Mode { get; init; }
+
+    /// <summary><see cref="Mode"/>, or what follows from <see cref="User"/>.</summary>
+    public AcsCredentialMode EffectiveMode => Mode ?? (User.Length > 0 ? AcsCredentialMode.ServiceAccount : AcsCredentialMode.None);
+
     /// <summary>Service account user; empty sends no credential.</summary>
     public string User { get; init; } = "";
 
     /// <summary>File whose first line is the service account's password.</summary>
     public string PasswordFile { get; init; } = "";
+}
+
+/// <summary>As whom the gateway logs in at the ACS.</summary>
+public enum AcsCredentialMode
+{
+    /// <summary>As nobody.</summary>
+    None = 0,
+
+    /// <summary>As itself, with one user for all devices.</summary>
+    ServiceAccount,
+
+    /// <summary>As each session's device, with the registry's secret of it.</summary>
+    Device,
 }
 
 /// <summary>TLS towards an https ACS.</summary>

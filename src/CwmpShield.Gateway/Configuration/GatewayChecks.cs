@@ -21,6 +21,11 @@ internal static class GatewayChecks
             RevocationChecks.Run(key, listener, problems);
             ListenerIdentityChecks.Run($"{key}:Identity", listener, problems);
             ListenerLimitChecks.Run($"{key}:Limits", listener.Limits, problems);
+            problems.Require(
+                options.Acs.Credentials.EffectiveMode != AcsCredentialMode.Device || listener.Identity.Mode != IdentityMode.Learn,
+                $"{key}:Identity:Mode",
+                "learn",
+                "enforce or observe where Acs:Credentials:Mode is device: who enrols by certificate brings no password that the ACS could be told");
         }
 
         ListenerPairChecks.Run($"{Section}:Listeners", options, problems);

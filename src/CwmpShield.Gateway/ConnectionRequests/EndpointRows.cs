@@ -83,10 +83,11 @@ internal static class EndpointRows
     private static async ValueTask<IReadOnlyList<RequestCredential>> CredentialsAsync(
         StoreCommands commands, SecretSeal seal, DateTimeOffset now, long device, string ownUser)
     {
-        // In the order in which they are tried: the one that the device has acknowledged, then the one that it may have taken.
+        // In the order in which they are tried: the one that the device has acknowledged, the one that it may have taken, the one that it had.
         const string sql = """
             SELECT purpose, user_name, sealed FROM device_secret
-             WHERE device_id = @id AND purpose IN ('connection-request', 'connection-request-pending') AND (expires_at IS NULL OR expires_at > @now)
+             WHERE device_id = @id AND purpose IN ('connection-request', 'connection-request-pending', 'connection-request-previous')
+               AND (expires_at IS NULL OR expires_at > @now)
              ORDER BY purpose
             """;
         return await commands.QueryAsync(

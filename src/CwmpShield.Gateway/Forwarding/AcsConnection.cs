@@ -2,8 +2,10 @@ using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Listening;
+using CwmpShield.Gateway.Storage;
 
 namespace CwmpShield.Gateway.Forwarding;
 
@@ -23,23 +25,24 @@ internal sealed class AcsConnection : IDisposable
     private readonly BodyReader reader;
     private readonly BodyBounds bounds;
     private readonly AcsCookieJar cookies = new();
-    private readonly AcsCredential? credential;
+    private readonly AcsAccounts? accounts;
     private readonly WriteWatch watch = new();
     private readonly HttpMessageInvoker invoker;
+    private AcsCredential? credential;
 
     /// <summary>Prepares the connection; it is opened with the first message.</summary>
     /// <param name="target">Where to.</param>
     /// <param name="settings">How.</param>
-    /// <param name="account">The service account, null where the device logs in itself or nobody does.</param>
+    /// <param name="accounts">Who may be logged in as, null where the device logs in itself or nobody does.</param>
     /// <param name="reader">Reads answers.</param>
     /// <param name="bounds">What an answer may cost.</param>
-    public AcsConnection(AcsTarget target, AcsSettings settings, AcsAccount? account, BodyReader reader, BodyBounds bounds)
+    public AcsConnection(AcsTarget target, AcsSettings settings, AcsAccounts? accounts, BodyReader reader, BodyBounds bounds)
     {
         Target = target;
         this.settings = settings;
         this.reader = reader;
         this.bounds = bounds;
-        credential = account is null ? null : new AcsCredential(account);
+        this.accounts = accounts;
         invoker = new HttpMessageInvoker(CreateHandler());
     }
 
@@ -53,9 +56,13 @@ internal sealed class AcsConnection : IDisposable
         try
         {
             var reply = await SendOnceAsync(message, timeout.Token);
-            return reply is AcsReply.Challenge challenge && message.DeviceAuthorization is null && TryTake(challenge)
-                ? await SendOnceAsync(message, timeout.Token)
+            return reply is AcsReply.Challenge challenge && message.DeviceAuthorization is null && accounts is not null
+                ? await LogInAsync(message, challenge, await accounts(), timeout.Token)
                 : reply;
+        }
+        catch (RegistryUnavailableException)
+        {
+            return new AcsReply.Failed(IdentityReason.RegistryUnavailable);
         }
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -179,15 +186,32 @@ internal sealed class AcsConnection : IDisposable
             : new AcsReply.Failed(ForwardingReason.AcsRedirectRefused);
     }
 
-    private bool TryTake(AcsReply.Challenge challenge)
+    /// <summary>Answers a challenge with each account in turn, once: an ACS may know the device by what it had before a rotation, or by what it has after it.</summary>
+    private async Task<AcsReply> LogInAsync(AcsEnvelope message, AcsReply.Challenge challenge, IReadOnlyList<AcsAccount> known, CancellationToken cancellationToken)
     {
-        if (credential is null || challenge.Chosen is null)
+        var spent = credential;
+        var wasAnswered = spent is not null;
+        AcsReply reply = challenge;
+        foreach (var account in known)
         {
-            return false;
+            if (reply is not AcsReply.Challenge { Chosen: { } asked })
+            {
+                return reply;
+            }
+
+            var next = new AcsCredential(account);
+            if ((spent is not null && spent.Account.IsSame(account) && spent.IsSpentOn(asked)) || !next.TryTake(asked))
+            {
+                continue;
+            }
+
+            credential = next;
+            wasAnswered = true;
+            reply = await SendOnceAsync(message, cancellationToken);
         }
 
-        credential.Take(challenge.Chosen);
-        return true;
+        // The ACS asks, and nothing that is known of the device can answer: no password, or one that is kept as a hash.
+        return reply is AcsReply.Challenge { Chosen: not null } && !wasAnswered ? new AcsReply.Failed(ForwardingReason.AcsCredentialUnknown) : reply;
     }
 
     private SocketsHttpHandler CreateHandler() => new()

@@ -20,6 +20,7 @@ internal static class ForwardingExtensions
     public static IServiceCollection AddForwarding(this IServiceCollection services, GatewayOptions options, IConfiguration configuration)
     {
         services.AddSingleton(_ => AcsSettings.Load(options.Acs));
+        services.AddSingleton<AcsDeviceLogin>();
         services.AddSingleton<AcsConversation>();
         services.AddSingleton(options.Refusal);
         services.AddSingleton<RefusalLoop>();

@@ -30,6 +30,9 @@ public static class ForwardingReason
     /// <summary>The ACS refused the gateway's log-in (401, 403 or 407).</summary>
     public const string AcsUnauthorized = "acs-unauthorized";
 
+    /// <summary>The ACS wants the device's own log-in, and the registry has no secret that can answer: none at all, or one kept as a hash.</summary>
+    public const string AcsCredentialUnknown = "acs-credential-unknown";
+
     /// <summary>The ACS answered with another status than 200 or 204, e.g. while it holds an older session of the device.</summary>
     public const string AcsStatus = "acs-status";
 

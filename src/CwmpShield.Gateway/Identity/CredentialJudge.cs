@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Identity.Rotation;
 using CwmpShield.Core.Identity.Limits;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Throttling;
@@ -7,7 +8,7 @@ using CwmpShield.Gateway.Throttling;
 namespace CwmpShield.Gateway.Identity;
 
 /// <summary>Verifies an HTTP credential and finds whose it is.</summary>
-internal sealed class CredentialJudge(IDeviceRegistry registry, NonceLedger ledger, PartyGate? gate)
+internal sealed class CredentialJudge(IDeviceRegistry registry, NonceLedger ledger, TimeProvider time, PartyGate? gate)
 {
     // What an unknown user's password is held against, so that he costs and takes what a known one does.
     private readonly StoredSecret nobody = new StoredSecret.Password(RandomNumberGenerator.GetBytes(16));
@@ -88,23 +89,59 @@ internal sealed class CredentialJudge(IDeviceRegistry registry, NonceLedger ledg
 
         var byPattern = door.UserPattern.Match(credential.User);
         var known = await registry.FindUserAsync(credential.User, byPattern, cancellationToken);
-        var secret = known?.SharedSecret ?? known?.Owner?.Secret;
-        if (!Verify(credential, secret ?? nobody, request.Method) || secret is null)
+        return known?.Owner is { } owner ? JudgeOwn(door, request, credential, owner, byPattern)
+            : JudgeOther(door, request, credential, known?.SharedSecret, byPattern);
+    }
+
+    /// <summary>A device's own user: every secret that is good now is tried, so that the time does not tell which it was.</summary>
+    private CredentialStanding JudgeOwn(
+        DoorIdentity door, AuthenticationRequest request, HttpCredential credential, DeviceRecord owner, DeviceName? byPattern)
+    {
+        var isKnown = false;
+        (CredentialSlot Slot, DeviceCredential Credential)? used = null;
+        foreach (var login in owner.Login.LoginsAt(time.GetUtcNow()))
         {
-            return secret is null && (known?.Owner is { } owner ? DeviceName.Of(owner.Device.Device) : byPattern) is { } name
-                ? new CredentialStanding.Unverifiable(credential.User, name)
+            if (login.Credential.Secret is { } secret && IsUserOf(login.Credential, owner.Device, credential.User, byPattern))
+            {
+                isKnown = true;
+                var isIt = Verify(credential, secret, request.Method);
+                used = used is null && isIt ? login : used;
+            }
+        }
+
+        if (used is { } found)
+        {
+            return IsFresh(door, credential)
+                ? new CredentialStanding.Own(credential.User, owner.Device, found.Slot, found.Credential)
+                : new CredentialStanding.Refused(IdentityReason.NonceStale);
+        }
+
+        if (!isKnown)
+        {
+            Verify(credential, nobody, request.Method);
+        }
+
+        // A user that was the device's before a rotation is nobody's: only one without any secret may go unverified.
+        return owner.Login == RotatingCredential.None
+            ? new CredentialStanding.Unverifiable(credential.User, DeviceName.Of(owner.Device.Device))
+            : new CredentialStanding.Refused(IdentityReason.CredentialWrong);
+    }
+
+    private CredentialStanding JudgeOther(
+        DoorIdentity door, AuthenticationRequest request, HttpCredential credential, StoredSecret? shared, DeviceName? byPattern)
+    {
+        if (!Verify(credential, shared ?? nobody, request.Method) || shared is null)
+        {
+            return shared is null && byPattern is not null
+                ? new CredentialStanding.Unverifiable(credential.User, byPattern)
                 : new CredentialStanding.Refused(IdentityReason.CredentialWrong);
         }
 
-        if (!IsFresh(door, credential))
-        {
-            return new CredentialStanding.Refused(IdentityReason.NonceStale);
-        }
-
-        return known!.Owner is null
-            ? new CredentialStanding.Shared(credential.User)
-            : new CredentialStanding.Own(credential.User, known.Owner.Device);
+        return IsFresh(door, credential) ? new CredentialStanding.Shared(credential.User) : new CredentialStanding.Refused(IdentityReason.NonceStale);
     }
+
+    private static bool IsUserOf(DeviceCredential credential, RegisteredDevice device, string user, DeviceName? byPattern) =>
+        (credential.User ?? device.HttpUser) is { } own ? string.Equals(own, user, StringComparison.Ordinal) : byPattern?.Names(device.Device) ?? false;
 
     private static string? RefusalByScheme(DoorIdentity door, AuthenticationRequest request, HttpCredential credential) => credential switch
     {

@@ -1,4 +1,5 @@
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Identity.Rotation;
 
 namespace CwmpShield.Gateway.Identity;
 
@@ -15,7 +16,9 @@ internal abstract record CredentialStanding
     /// <summary>The device's own user and password.</summary>
     /// <param name="User">The user.</param>
     /// <param name="Row">The device.</param>
-    public sealed record Own(string User, RegisteredDevice Row) : CredentialStanding;
+    /// <param name="Slot">Which of its secrets it was.</param>
+    /// <param name="Credential">User and secret.</param>
+    public sealed record Own(string User, RegisteredDevice Row, CredentialSlot Slot, DeviceCredential Credential) : CredentialStanding;
 
     /// <summary>A shared user with its password: it proves the fleet, not the device.</summary>
     /// <param name="User">The user.</param>

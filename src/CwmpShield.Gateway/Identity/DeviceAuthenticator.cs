@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Identity.Rotation;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Throttling;
@@ -32,7 +33,7 @@ public sealed class DeviceAuthenticator
     {
         this.time = time;
         certificates = new CertificateJudge(registry);
-        credentials = new CredentialJudge(registry, new NonceLedger(), gate);
+        credentials = new CredentialJudge(registry, new NonceLedger(), time, gate);
     }
 
     /// <summary>
@@ -111,7 +112,7 @@ public sealed class DeviceAuthenticator
     {
         var isSame = certificate.Kind != CertificateKind.Unique || certificate.Row?.Key == own.Row.Key;
         return isSame
-            ? Proven(door, request, certificate, own.Row, own.User, ownPassword: true)
+            ? Proven(door, request, certificate, own.Row, own.User, own)
             : new AuthenticationOutcome.Refused(IdentityReason.CredentialOfAnotherDevice);
     }
 
@@ -148,11 +149,11 @@ public sealed class DeviceAuthenticator
         CertificateStanding certificate,
         RegisteredDevice? row,
         string? user = null,
-        bool ownPassword = false,
+        CredentialStanding.Own? own = null,
         bool isShared = false)
     {
         // :: Step 4: is that enough for this device?
-        var strength = ProofStrength.Of(certificate.Kind, ownPassword, request.IsTls, door.Cap);
+        var strength = ProofStrength.Of(certificate.Kind, own is not null, request.IsTls, door.Cap);
         if (row is not null && IdentityBinding.RefusalByRow(row, strength) is { } refusal)
         {
             return new AuthenticationOutcome.Refused(refusal);
@@ -166,6 +167,9 @@ public sealed class DeviceAuthenticator
             IsUniqueCertificate = certificate.Kind == CertificateKind.Unique,
             User = user,
             IsSharedUser = isShared,
+            Slot = own?.Slot,
+            Used = own?.Credential,
+            IsFactory = own?.Slot == CredentialSlot.Factory,
             Strength = strength,
         });
     }

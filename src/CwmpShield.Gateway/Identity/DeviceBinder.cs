@@ -1,5 +1,6 @@
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Identity.Rotation;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Storage;
 
@@ -46,7 +47,8 @@ public sealed class DeviceBinder(IDeviceRegistry registry, TimeProvider time)
 
             return IdentityBinding.RefusalOfInform(proven, device, record?.Device, time.GetUtcNow()) is { } refusal
                 ? new BindingOutcome.Refused(refusal)
-                : await RecordAsync(proven, record!.Device, inform, cancellationToken);
+                : IsGivenUp(proven, record!) ? new BindingOutcome.Refused(IdentityReason.CredentialWrong)
+                : await AdmitAsync(proven, record!.Device, inform, cancellationToken);
         }
         catch (RegistryUnavailableException) when (listener.Identity.Mode == IdentityMode.Observe)
         {
@@ -57,6 +59,10 @@ public sealed class DeviceBinder(IDeviceRegistry registry, TimeProvider time)
             return new BindingOutcome.Unavailable(IdentityReason.RegistryUnavailable);
         }
     }
+
+    /// <summary>Whether what a connection has proven itself with was good then and is not any more.</summary>
+    private bool IsGivenUp(ProvenIdentity proven, DeviceRecord record) =>
+        proven.Used is { } used && !record.Login.LoginsAt(time.GetUtcNow()).Any(login => login.Credential.IsSame(used, proven.User ?? ""));
 
     private static BindingOutcome.Bound Observed(DeviceId device, RegisteredDevice? row, string? wouldRefuse) =>
         new(row ?? new RegisteredDevice { Device = device }, IdentityStrength.None) { WouldRefuse = wouldRefuse };
@@ -93,6 +99,26 @@ public sealed class DeviceBinder(IDeviceRegistry registry, TimeProvider time)
             // Another connection of the same device enrolled it a moment ago; the next try finds it.
             _ => new BindingOutcome.Unavailable(IdentityReason.RegistryUnavailable),
         };
+    }
+
+    /// <summary>The bootstrap lane's gate, then the sighting.</summary>
+    private async ValueTask<BindingOutcome> AdmitAsync(ProvenIdentity proven, RegisteredDevice row, CwmpMessage inform, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        switch (LaneGate.Judge(row, proven, inform.Events, now))
+        {
+            case LanePassage.Stays:
+                return await RecordAsync(proven, row, inform, cancellationToken);
+            case LanePassage.Enters enters:
+                var change = StatusChange.ToBootstrap($"0 BOOTSTRAP with factory credentials: {enters.Ground}", now);
+                return await registry.ChangeStatusAsync(row.Device, change, cancellationToken) is { } inLane
+                    ? await RecordAsync(proven, inLane, inform, cancellationToken)
+                    : new BindingOutcome.Unavailable(IdentityReason.RegistryUnavailable);
+            case LanePassage.Refused refused:
+                return new BindingOutcome.Refused(refused.Reason);
+            default:
+                return new BindingOutcome.Refused(IdentityReason.BootstrapForged);
+        }
     }
 
     private async ValueTask<BindingOutcome> RecordAsync(

@@ -80,7 +80,7 @@ internal sealed class SessionOpening(
         }
 
         // :: Step 4: the session begins
-        metrics.SessionStarted();
+        metrics.SessionStarted(session.Strength);
         SessionTable.Tie(message.Connection, session);
         return await turn.TakeAsync(message, session);
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
+using CwmpShield.Core.Identity;
 using CwmpShield.Core.Rules;
 
 namespace CwmpShield.Gateway.Telemetry;
@@ -24,6 +25,7 @@ public sealed class ShieldMetrics : IDisposable
 
     private readonly Meter meter = new(MeterName);
     private readonly Counter<long> sessions;
+    private readonly Counter<long> sessionsStarted;
     private readonly UpDownCounter<long> sessionsActive;
     private readonly Counter<long> messages;
     private readonly Counter<long> refusals;
@@ -43,6 +45,7 @@ public sealed class ShieldMetrics : IDisposable
     public ShieldMetrics()
     {
         sessions = meter.CreateCounter<long>("cwmpshield.sessions", description: "CWMP sessions by how they ended.");
+        sessionsStarted = meter.CreateCounter<long>("cwmpshield.sessions.started", description: "CWMP sessions that began, by the strength that the device had proven.");
         sessionsActive = meter.CreateUpDownCounter<long>("cwmpshield.sessions.active", description: "CWMP sessions in progress.");
         messages = meter.CreateCounter<long>("cwmpshield.messages", description: "Judged messages by rpc, direction and verdict.");
         refusals = meter.CreateCounter<long>("cwmpshield.refusals", description: "Refusals by rule and reason.");
@@ -65,8 +68,12 @@ public sealed class ShieldMetrics : IDisposable
         meter.CreateObservableGauge("cwmpshield.certificate.expiry.timestamp", ObserveCertificates, unit: "s", description: "When a listener's server certificate expires, in Unix time.");
     }
 
-    /// <summary>A session began.</summary>
-    public void SessionStarted() => sessionsActive.Add(1);
+    /// <summary>A session began, whose device has proven <paramref name="strength"/>.</summary>
+    public void SessionStarted(IdentityStrength strength)
+    {
+        sessionsActive.Add(1);
+        sessionsStarted.Add(1, new KeyValuePair<string, object?>("strength", StrengthName.Of(strength)));
+    }
 
     /// <summary>A session ended; <paramref name="outcome"/> is a stable word (<c>completed</c>, <c>timeout</c>, <c>violation</c> …).</summary>
     public void SessionEnded(string outcome)

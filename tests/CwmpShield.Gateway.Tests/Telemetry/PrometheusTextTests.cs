@@ -1,3 +1,4 @@
+using CwmpShield.Core.Identity;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
 using CwmpShield.Gateway.Telemetry;
@@ -69,8 +70,8 @@ public sealed class PrometheusTextTests : IDisposable
     [Fact]
     public void Counts_up_and_down()
     {
-        metrics.SessionStarted();
-        metrics.SessionStarted();
+        metrics.SessionStarted(IdentityStrength.UniqueCertificate);
+        metrics.SessionStarted(IdentityStrength.UniqueCertificate);
         metrics.SessionEnded("completed");
         Assert.Contains("\ncwmpshield_sessions_active 1\n", Scrape.Text(text), StringComparison.Ordinal);
     }
@@ -143,7 +144,7 @@ public sealed class PrometheusTextTests : IDisposable
 
     private void UseAll()
     {
-        metrics.SessionStarted();
+        metrics.SessionStarted(IdentityStrength.UniqueCertificate);
         metrics.SessionEnded("completed");
         metrics.Judged(RpcKind.Vendor, Direction.AcsToCpe, Verdict.Observe, TimeSpan.FromMilliseconds(1));
         metrics.Refused("dns-redirect", "rule");

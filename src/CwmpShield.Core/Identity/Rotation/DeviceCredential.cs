@@ -22,7 +22,7 @@ public sealed record DeviceCredential(string? User, StoredSecret? Secret, DateTi
 
     private static bool IsSame(StoredSecret? one, StoredSecret? other, string user) => (one, other) switch
     {
-        (null, null) => true,
+        _ when ReferenceEquals(one, other) => true,
         (StoredSecret.Ha1 a, StoredSecret.Ha1 b) => a.Algorithm == b.Algorithm
             && string.Equals(a.Realm, b.Realm, StringComparison.Ordinal)
             && CryptographicOperations.FixedTimeEquals(a.Hash.Span, b.Hash.Span),

@@ -130,6 +130,16 @@ public sealed record RotatingCredential
         : session.Is(Current) && Previous is not null ? this with { Previous = null }
         : this;
 
+    /// <summary>
+    /// The device has answered that it has <paramref name="ordered"/>, where it is the gateway that logs in: nothing but a call can show more, so that
+    /// it is the device's own at once. What was before is good until <paramref name="until"/>: an answer may come before the change.
+    /// </summary>
+    /// <param name="ordered">User and secret of the order.</param>
+    /// <param name="until">End of what was before.</param>
+    public RotatingCredential Taken(DeviceCredential ordered, DateTimeOffset until) => Pending is null || !Pending.IsSame(ordered)
+        ? this
+        : this with { Current = Pending, Pending = null, Previous = Current is null ? Previous : Current with { Until = until } };
+
     /// <summary>An operator gives the device another secret; the old ones are good until <paramref name="until"/>.</summary>
     public RotatingCredential Replaced(DeviceCredential next, DateTimeOffset until) => new()
     {

@@ -28,6 +28,9 @@ public sealed record CredentialChange
     /// <summary>A user that must be nobody else's; null where none is taken.</summary>
     public string? TakesUser { get; init; }
 
+    /// <summary>Why a secret that is new with this is weak, null where nothing is known against it.</summary>
+    public string? Weakness { get; init; }
+
     /// <summary>Why a device in the bootstrap lane leaves it with this; null where it stays.</summary>
     public string? LeavesLane { get; init; }
 

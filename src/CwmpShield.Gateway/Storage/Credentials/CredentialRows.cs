@@ -122,7 +122,7 @@ internal static class CredentialRows
                 ("@created", known is null ? change.At.ToUnixTimeMilliseconds() : known.CreatedAt),
                 ("@expires", credential.Until?.ToUnixTimeMilliseconds()),
                 ("@fingerprint", known?.Fingerprint),
-                ("@weakness", known?.Weakness));
+                ("@weakness", known is null ? change.Weakness : known.Weakness));
         }
     }
 

@@ -1,0 +1,62 @@
+using CwmpShield.Core.Cwmp;
+using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Inspection;
+using CwmpShield.Gateway.Storage;
+
+namespace CwmpShield.Gateway.Credentials;
+
+/// <summary>
+/// Notes that a FactoryReset is on its way to a device, before it goes: its next bootstrap is true then, and no other. A store that is down
+/// refuses the order, because the device could not come back.
+/// </summary>
+internal sealed class FactoryResets(IDeviceRegistry registry, TimeProvider time) : SessionParticipant
+{
+    /// <inheritdoc/>
+    public override async ValueTask<OrderPassage> OrderAsync(DeviceSession session, CwmpMessage order)
+    {
+        if (order.Rpc == RpcKind.FactoryReset && session.Device.Key != 0 && session.Listener.Identity.Mode != IdentityMode.Observe)
+        {
+            session.Notes.Of<Note>().OrderId = order.Id;
+            await registry.RememberResetAsync(session.Device.Key, time.GetUtcNow(), CancellationToken.None);
+        }
+
+        return new OrderPassage.Goes(order);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask OrderDroppedAsync(DeviceSession session, CwmpMessage order) => ForgetAsync(session, order);
+
+    /// <inheritdoc/>
+    public override async ValueTask<CwmpMessage> DeviceMessageAsync(DeviceSession session, CwmpMessage message, CwmpMessage? order)
+    {
+        if (order is not null && message.Role == MessageRole.Fault)
+        {
+            await ForgetAsync(session, order);
+        }
+
+        return message;
+    }
+
+    private async ValueTask ForgetAsync(DeviceSession session, CwmpMessage order)
+    {
+        if (order.Rpc != RpcKind.FactoryReset || session.Notes.Find<Note>() is not { } note || !string.Equals(note.OrderId, order.Id, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        note.OrderId = null;
+        try
+        {
+            await registry.RememberResetAsync(session.Device.Key, session.Device.FactoryResetAt, CancellationToken.None);
+        }
+        catch (RegistryUnavailableException)
+        {
+            // It is forgotten by itself after its time; the device's answer must go on.
+        }
+    }
+
+    private sealed class Note
+    {
+        public string? OrderId { get; set; }
+    }
+}
