@@ -41,11 +41,19 @@ internal sealed class TransferParticipant(
         {
             answers[index] = order.Transfers[index].Kind == TransferKind.Upload ? null : find(session, order.Transfers[index]);
             plans[index] = await delivery.PlanAsync(session, order, index, answers[index]);
-            if (plans[index] is DeliveryPlan.Refused refused)
+            if (plans[index] is not DeliveryPlan.Refused refused)
+            {
+                continue;
+            }
+
+            // Where rules only observe, nothing of this refuses either: the order goes as it came, and the reason is recorded.
+            if (options.Rules.Mode != RulesMode.Observe)
             {
                 metrics?.Ordered(refused.Reason);
                 return OrderPassage.Refused.Because(refused.Reason);
             }
+
+            plans[index] = new DeliveryPlan.AsOrdered(refused.Reason);
         }
 
         // :: Step 2: written down before it goes; the number is what the URL stands for

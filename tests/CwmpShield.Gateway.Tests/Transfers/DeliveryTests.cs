@@ -1,5 +1,6 @@
 using System.Net;
 using CwmpShield.Core.Firmware;
+using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Mirror;
 using CwmpShield.Gateway.Tests.Doubles;
 using CwmpShield.Gateway.Tests.Listening;
@@ -88,6 +89,20 @@ public sealed class DeliveryTests
 
         Assert.Equal("", bench.Order.Method);
         Assert.Contains(MirrorReason.NotMirrored, bench.Acs.Server.Received.Last().Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lets_an_order_go_as_it_came_where_rules_only_observe_and_records_why_it_would_be_refused()
+    {
+        await using var bench = await TransferLab.StartAsync(mode: RulesMode.Observe);
+        await bench.OrderAsync();
+
+        Assert.Equal(Url, bench.Argument("URL"));
+        Assert.Contains(ArtefactReason.NotReady, bench.Reasons());
+
+        await bench.FillAsync();
+        await bench.OrderAsync();
+        Assert.StartsWith("http://mirror.example/", bench.Argument("URL"), StringComparison.Ordinal);
     }
 
     [Theory]
