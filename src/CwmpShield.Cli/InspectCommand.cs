@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Net;
+using CwmpShield.Cli.Artefacts;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
+using CwmpShield.Core.Firmware;
 using CwmpShield.Core.Identity;
 using CwmpShield.Core.Rules;
 
@@ -26,6 +28,7 @@ internal sealed class InspectCommand
     private readonly Option<string> status = new("--status") { Description = "Status of the device in the registry.", DefaultValueFactory = _ => StatusName.Of(DeviceStatus.Active) };
     private readonly Option<string[]> group = new("--group") { Description = "Group of the device (repeatable)." };
     private readonly Option<string?> version = new("--software-version") { Description = "Software version of the device." };
+    private readonly Option<string?> manifest = new("--manifest") { Description = "Artefact manifest that files are held against, as if it were signed.", HelpName = "FILE" };
     private readonly Option<string?> source = new("--source") { Description = "Source address of the device." };
     private readonly Option<DateTimeOffset?> at = new("--at") { Description = "The instant of judgement; default: now." };
     private readonly Option<string?> soapAction = new("--soap-action") { Description = "SOAPAction header of bare bodies." };
@@ -43,7 +46,7 @@ internal sealed class InspectCommand
         options.status.AcceptOnlyFromAmong([.. StatusName.All]);
         var command = new Command("inspect", Help)
         {
-            options.rules, options.site, options.direction, options.device, options.strength, options.status, options.group, options.version, options.source,
+            options.rules, options.site, options.direction, options.device, options.strength, options.status, options.group, options.version, options.manifest, options.source,
             options.at, options.soapAction, options.path, options.output, options.explain, options.json, options.files,
         };
         command.SetAction(options.Run);
@@ -91,8 +94,15 @@ internal sealed class InspectCommand
             return null;
         }
 
+        var listed = result.GetValue(manifest) is { } file ? ManifestDocument.Read(file, errors) : null;
+        if (listed is null && result.GetValue(manifest) is not null)
+        {
+            return null;
+        }
+
         return new InspectionContext
         {
+            Artefacts = listed is null ? ArtefactTrust.None : new ArtefactTrust(new ArtefactPolicy { RequiresManifest = true }, new SignedManifest(listed, [], DateTimeOffset.MaxValue, "")),
             Traits = new DeviceTraits
             {
                 Device = id,

@@ -21,7 +21,7 @@ public static class ArtefactGate
         var reasons = ImmutableArray.CreateBuilder<string>();
         var check = SignedUrl.Check(order.Url, trust.UrlKeys, device.Device, now, trust.Policy.MaxUrlLife);
         Note(reasons, check.Reason);
-        var artefact = AtUrl(trust, order.Url, check.Url, reasons);
+        var artefact = AtUrl(trust, order.Url, check, reasons);
         if (artefact is null && check.Key is { } key && !reasons.Contains(ArtefactReason.Ambiguous) && key.FileTypes.Any(t => IsType(t, order)))
         {
             return new ArtefactAnswer(null, reasons.ToImmutable(), key.Id);
@@ -49,7 +49,7 @@ public static class ArtefactGate
 
         var check = SignedUrl.Check(value, trust.UrlKeys, device.Device, now, trust.Policy.MaxUrlLife);
         Note(reasons, check.Reason);
-        var artefact = AtUrl(trust, value, check.Url, reasons);
+        var artefact = AtUrl(trust, value, check, reasons);
         ManifestReasons(trust, now, reasons, artefact is not null || reasons.Contains(ArtefactReason.WrongModel));
         if (artefact is not null)
         {
@@ -82,21 +82,19 @@ public static class ArtefactGate
         return new ArtefactAnswer(artefact, ArtefactChecks.Ordered(reasons));
     }
 
-    private static Artefact? AtUrl(ArtefactTrust trust, string asked, string unsigned, ImmutableArray<string>.Builder reasons)
+    private static Artefact? AtUrl(ArtefactTrust trust, string asked, SignedUrlCheck check, ImmutableArray<string>.Builder reasons)
     {
+        // Where the list alone vouches, forms of URLs are the rules' own business.
+        var matters = trust.Policy.RequiresManifest || check.Key is not null;
         if (!UrlValue.TryParse(asked, out var url))
         {
-            Note(reasons, ArtefactReason.UrlNotAllowed);
+            Note(reasons, matters ? ArtefactReason.UrlNotAllowed : "");
             return null;
         }
 
-        if (url!.HasUserInfo || !trust.Policy.Schemes.Contains(url.Scheme, StringComparer.Ordinal) || (url.Host.Address is not null && !trust.Policy.AllowsAddresses))
-        {
-            reasons.Add(ArtefactReason.UrlNotAllowed);
-        }
-
-        var found = trust.Index.At(url, out var ambiguous);
-        if (found is null && !ambiguous && !ReferenceEquals(asked, unsigned) && UrlValue.TryParse(unsigned, out var plain))
+        Note(reasons, matters && !IsAllowed(trust.Policy, url!) ? ArtefactReason.UrlNotAllowed : "");
+        var found = trust.Index.At(url!, out var ambiguous);
+        if (found is null && !ambiguous && !ReferenceEquals(asked, check.Url) && UrlValue.TryParse(check.Url, out var plain))
         {
             found = trust.Index.At(plain!, out ambiguous);
         }
@@ -108,6 +106,9 @@ public static class ArtefactGate
 
         return found;
     }
+
+    private static bool IsAllowed(ArtefactPolicy policy, UrlValue url) =>
+        !url.HasUserInfo && policy.Schemes.Contains(url.Scheme, StringComparer.Ordinal) && (url.Host.Address is null || policy.AllowsAddresses);
 
     /// <summary>What speaks against the manifest as a whole; and where it has nothing at this URL, that.</summary>
     private static void ManifestReasons(ArtefactTrust trust, DateTimeOffset now, ImmutableArray<string>.Builder reasons, bool found)
@@ -155,6 +156,7 @@ public static class ArtefactGate
             {
                 if (source.Models.Any(m => m.Takes(device)))
                 {
+                    Note(reasons, isUrl && !IsAllowed(trust.Policy, url!) ? ArtefactReason.UrlNotAllowed : "");
                     return true;
                 }
 

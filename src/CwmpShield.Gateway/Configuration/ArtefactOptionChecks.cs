@@ -58,8 +58,14 @@ internal static class ArtefactOptionChecks
                 $"{key}:{i}:File",
                 options.File,
                 "a secret of 32 bytes and more (hexadecimal or base64) or an EC key on P-256 (PEM), with an id of letters, digits, - and _, 16 at most");
+            problems.Require(Text(options.File) is not { } secret || IsPrivate(options.File, secret), $"{key}:{i}:File", options.File, "a file that others cannot read: chmod 600");
         }
     }
+
+    /// <summary>A secret that others can read is none; the public half of a key may be read by everybody.</summary>
+    private static bool IsPrivate(string path, string text) =>
+        text.Contains("PUBLIC KEY", StringComparison.Ordinal) || OperatingSystem.IsWindows()
+        || (File.GetUnixFileMode(path) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) == 0;
 
     private static bool IsWord(string text) => text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-');
 

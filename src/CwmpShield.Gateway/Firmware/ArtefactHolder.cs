@@ -19,6 +19,7 @@ internal sealed class ArtefactHolder
     private readonly TimeProvider time;
     private readonly ILogger<ArtefactHolder> log;
     private byte[] seen = [];
+    private string refusal = "";
     private volatile ArtefactTrust current;
 
     /// <summary>Reads everything for the first time.</summary>
@@ -65,26 +66,26 @@ internal sealed class ArtefactHolder
             return;
         }
 
-        ManifestFiles? files = null;
-        try
-        {
-            files = ManifestFiles.Read(options.ManifestPath);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            log.ManifestUnavailable(options.ManifestPath, error.GetType().Name);
-        }
-
+        var files = ReadFiles(out var error);
         var now = Fingerprint(files);
-        if (now.AsSpan().SequenceEqual(seen))
+        var isSame = now.AsSpan().SequenceEqual(seen);
+
+        // Whether a certificate or the manifest has ended is a matter of the clock, and clocks are set right.
+        if (isSame && refusal is not (SignerReason.TooFew or SignerReason.ManifestExpired))
         {
             return;
         }
 
         seen = now;
         var result = files is null
-            ? new ManifestVerification(null, SignerReason.ManifestUnavailable, [])
+            ? new ManifestVerification(null, SignerReason.ManifestUnavailable, [$"{options.ManifestPath}: {error}"])
             : await VerifyAsync(files, cancellationToken);
+        if (isSame && result.Reason == refusal)
+        {
+            return;
+        }
+
+        refusal = result.Reason;
         metrics.Loaded(result.Reason);
         if (result.Manifest is not { } manifest)
         {
@@ -94,6 +95,20 @@ internal sealed class ArtefactHolder
 
         current = new ArtefactTrust(current.Policy, manifest, current.UrlKeys.Values, current.Withdrawn);
         log.ManifestInForce(manifest.Manifest.Version, manifest.Manifest.Artefacts.Length, string.Join(", ", manifest.SignedBy), manifest.Expires);
+    }
+
+    private ManifestFiles? ReadFiles(out string error)
+    {
+        try
+        {
+            error = "";
+            return ManifestFiles.Read(options.ManifestPath);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            error = problem.GetType().Name;
+            return null;
+        }
     }
 
     private async ValueTask<ManifestVerification> VerifyAsync(ManifestFiles files, CancellationToken cancellationToken)

@@ -13,10 +13,6 @@ internal static partial class ArtefactLog
     [LoggerMessage(8101, LogLevel.Error, "The artefact manifest does not count ({Reason}); the last good one stays in force, if there was one: {Problems}")]
     public static partial void ManifestKept(this ILogger log, string reason, string problems);
 
-    /// <summary>The manifest's file cannot be read.</summary>
-    [LoggerMessage(8102, LogLevel.Warning, "The artefact manifest {Path} cannot be read: {Error}")]
-    public static partial void ManifestUnavailable(this ILogger log, string path, string error);
-
     /// <summary>Versions reached and withdrawals cannot be read or written.</summary>
     [LoggerMessage(8103, LogLevel.Error, "What is remembered of artefacts cannot be read or written; what was in force stays: {Error}")]
     public static partial void StoreFailed(this ILogger log, string error);
@@ -24,8 +20,4 @@ internal static partial class ArtefactLog
     /// <summary>Withdrawals have changed.</summary>
     [LoggerMessage(8104, LogLevel.Warning, "{Count} artefacts are withdrawn by operators")]
     public static partial void WithdrawalsInForce(this ILogger log, int count);
-
-    /// <summary>No rule asks for artefact reasons.</summary>
-    [LoggerMessage(8105, LogLevel.Warning, "A manifest or URL keys are configured, but no rule asks \"artefact: {{ reason: … }}\": take in rules/50-artefacts.yaml of this version")]
-    public static partial void NoRuleAsks(this ILogger log);
 }

@@ -117,6 +117,21 @@ public sealed class ArtefactHolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Takes_the_manifest_in_once_a_clock_that_was_ahead_is_set_right()
+    {
+        manifest.Write(7);
+        clock.Jump(TimeSpan.FromDays(400));
+        var holder = await HoldAsync();
+        await holder.PollAsync(default);
+        Assert.Null(holder.Current.Manifest);
+        Loads(SignerReason.ManifestExpired);
+
+        clock.Jump(TimeSpan.FromDays(-400));
+        await holder.PollAsync(default);
+        Assert.NotNull(holder.Current.Manifest);
+    }
+
+    [Fact]
     public async Task Hears_of_withdrawals_and_of_their_end()
     {
         manifest.Write(7);

@@ -39,9 +39,6 @@ public static class EmbeddedSignature
         return ([], [.. reasons.Distinct(StringComparer.Ordinal)]);
     }
 
-    /// <summary>Whether a block of signatures stands in the file, whatever it is worth.</summary>
-    public static bool IsIn(ReadOnlyMemory<byte> head) => Blocks(head).Any();
-
     private static IEnumerable<(int Start, int Length)> Blocks(ReadOnlyMemory<byte> file)
     {
         var window = file[..Math.Min(file.Length, Window)];
