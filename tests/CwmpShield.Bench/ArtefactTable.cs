@@ -58,7 +58,7 @@ internal static class ArtefactTable
 
     private static Artefact One(int i)
     {
-        ArtefactUrl.TryParse(string.Create(CultureInfo.InvariantCulture, $"https://{(i % 2 == 0 ? "*.cdn" : "fw")}.example.net/hgw/image-{i}.bin"), out var url);
+        _ = ArtefactUrl.TryParse(string.Create(CultureInfo.InvariantCulture, $"https://{(i % 2 == 0 ? "*.cdn" : "fw")}.example.net/hgw/image-{i}.bin"), out var url);
         return new Artefact
         {
             Name = string.Create(CultureInfo.InvariantCulture, $"image-{i}"),

@@ -151,6 +151,7 @@ public sealed class ArtefactCommandTests : IDisposable
         {
             WorkingDirectory = Path.GetDirectoryName(folder.File("x")),
             RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
         var errors = shell.StandardError.ReadToEnd();
         shell.WaitForExit();

@@ -39,8 +39,8 @@ internal sealed class ManifestLab : IDisposable
     /// <summary>Writes a manifest of one firmware image and signs it.</summary>
     public void Write(long version, string name = "hgw-1.3.0", bool signed = true)
     {
-        ArtefactUrl.TryParse(Url, out var url);
-        VersionRange.TryParse(">=1.0", out var from);
+        Assert.True(ArtefactUrl.TryParse(Url, out var url));
+        Assert.True(VersionRange.TryParse(">=1.0", out var from));
         var manifest = new ArtefactManifest
         {
             Version = version,
