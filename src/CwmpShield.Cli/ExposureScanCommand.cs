@@ -122,6 +122,10 @@ internal sealed class ExposureScanCommand
         {
             // What was found until then is reported, and called what it is.
         }
+        catch (RegistryUnavailableException problem)
+        {
+            await error.WriteLineAsync(problem.Message);
+        }
 
         bar.End();
         return Report(result, summary, output);

@@ -61,7 +61,7 @@ internal sealed class StunDoor : IDisposable
             }
             catch (SocketException)
             {
-                // What an earlier answer met (unreachable, refused) comes up here, and is nobody's fault; it must not spin either.
+                // Whatever the socket has, it must not spin.
                 metrics.Stun(UdpReason.NotSent);
                 await Task.Delay(TimeSpan.FromMilliseconds(1), time, CancellationToken.None);
             }
@@ -114,11 +114,10 @@ internal sealed class StunDoor : IDisposable
 
         var port = BinaryPrimitives.ReadUInt16BigEndian(bytes[PortAt..]);
         var outcome = server.Answer(request, new(address, port), new(local, (ushort)Endpoint.Port), answer);
-        if (outcome.Length > 0)
+        if (outcome.Length > 0 && !TrySend(outcome, source))
         {
-            // Only the port may differ, and only where the device itself asked for another of its own.
-            BinaryPrimitives.WriteUInt16BigEndian(bytes[PortAt..], outcome.Port);
-            socket.SendTo(answer.AsSpan(0, outcome.Length), SocketFlags.None, source);
+            metrics.Stun(UdpReason.NotSent);
+            return;
         }
 
         if (request.IsBindingChange && outcome.Reason.Length == 0)
@@ -127,5 +126,20 @@ internal sealed class StunDoor : IDisposable
         }
 
         metrics.Stun(outcome.Reason.Length == 0 ? UdpReason.Answered : outcome.Reason);
+    }
+
+    /// <summary>Sends the answer. Only the port may differ from where the request came from, and only where the device itself asked for another of its own.</summary>
+    private bool TrySend(in StunAnswer outcome, SocketAddress source)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(source.Buffer.Span[PortAt..], outcome.Port);
+        try
+        {
+            return outcome.Port != 0 && socket.SendTo(answer.AsSpan(0, outcome.Length), SocketFlags.None, source) == outcome.Length;
+        }
+        catch (SocketException)
+        {
+            // A source that cannot be answered (forged, or without a route) must hold nobody up.
+            return false;
+        }
     }
 }

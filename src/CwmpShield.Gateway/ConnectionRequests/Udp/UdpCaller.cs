@@ -55,7 +55,7 @@ internal sealed class UdpCaller(UdpRequestOptions options, EndpointPolicy policy
             return ConnectionRequestReason.EndpointMissing;
         }
 
-        if (AddressCheck.Judge(endpoint.Address, endpoint.IsObserved ? endpoint.Address : null, policy) is { Length: > 0 } reason)
+        if (!EndpointCheck.TryCheckUdp(endpoint.Place, endpoint.IsObserved ? endpoint.Address : null, policy, out _, out var reason))
         {
             return reason;
         }

@@ -30,6 +30,21 @@ public sealed class StunDoorTests
     }
 
     [Fact]
+    public async Task Tells_a_device_its_ipv6_address()
+    {
+        await using var lab = await UdpLab.StartAsync(options => options with { Udp = options.Udp with { Address = "::1" } });
+        using var device = new UdpClient(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+        await device.SendAsync(AnnexG, lab.Stun);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+
+        var answer = (await device.ReceiveAsync(patience.Token)).Buffer;
+
+        var port = ((IPEndPoint)device.Client.LocalEndPoint!).Port;
+        Assert.Equal([0, 1, 0, 20, 0, 2, (byte)(port >> 8), (byte)port, .. IPAddress.IPv6Loopback.GetAddressBytes()], answer[20..44]);
+        Assert.InRange(answer.Length, 20, AnnexG.Length * 1.6);
+    }
+
+    [Fact]
     public async Task Answers_another_port_of_a_device_and_no_other_host()
     {
         await using var lab = await UdpLab.StartAsync();

@@ -154,6 +154,17 @@ public sealed class UdpBrokerTests
         Assert.Equal(1, lab.Count("udp_requests", reason));
     }
 
+    [Theory]
+    [InlineData(22, ConnectionRequestReason.EndpointPort)]
+    [InlineData(1900, ConnectionRequestReason.Tr064EndpointReuse)]
+    public async Task Calls_no_port_that_the_policy_of_today_refuses(int port, string reason)
+    {
+        await using var lab = await UdpLab.StartAsync();
+        var known = lab.Learn(new(IPAddress.Loopback, port), "cpe", "secret");
+
+        Assert.Equal(reason, lab.Caller.Call(known));
+    }
+
     [Fact]
     public async Task Does_not_call_itself()
     {
