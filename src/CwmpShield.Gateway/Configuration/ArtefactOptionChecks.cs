@@ -65,7 +65,7 @@ internal static class ArtefactOptionChecks
     /// <summary>A secret that others can read is none; the public half of a key may be read by everybody.</summary>
     private static bool IsPrivate(string path, string text) =>
         text.Contains("PUBLIC KEY", StringComparison.Ordinal) || OperatingSystem.IsWindows()
-        || (File.GetUnixFileMode(path) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) == 0;
+        || (File.GetUnixFileMode(path) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) == UnixFileMode.None;
 
     private static bool IsWord(string text) => text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-');
 
