@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.Storage.Secrets;
 
 namespace CwmpShield.Cli;
 
@@ -24,6 +23,8 @@ internal sealed class DeviceAddCommand
     private readonly Option<string?> user = new("--user") { Description = "Its own HTTP user, where it does not follow the listener's pattern.", HelpName = "USER" };
     private readonly Option<string?> passwordFile = new("--password-file") { Description = "File with its password on the first line; - is standard input.", HelpName = "FILE" };
     private readonly Option<bool> generate = new("--generate-password") { Description = "Makes a password and prints it once." };
+    private readonly Option<bool> basicOnly = new("--basic-only") { Description = "Keeps a verifier for Basic alone, which nobody can read back." };
+    private readonly Option<bool> allowWeak = new("--allow-weak") { Description = "Takes a password that everybody knows, and marks it for `secrets audit`." };
     private readonly Option<string?> sharedUser = new("--shared-user") { Description = "HTTP user that it shares with other devices: accepted beside its own certificate, or in migration.", HelpName = "USER" };
     private readonly Option<string?> sharedPasswordFile = new("--shared-password-file") { Description = "File with the shared user's password; needed the first time.", HelpName = "FILE" };
     private readonly Option<DateTimeOffset?> migrationUntil = new("--migration-until") { Description = "Until when the shared user alone lets it in, e.g. 2027-03-31 (UTC).", HelpName = "DATE" };
@@ -44,7 +45,7 @@ internal sealed class DeviceAddCommand
         strength.AcceptOnlyFromAmong([.. StrengthName.All]);
         migrationUntil.CustomParser = ParseDate;
         groups.Validators.Add(CheckGroups);
-        foreach (var option in new Option[] { user, passwordFile, generate, sharedUser, sharedPasswordFile, migrationUntil, certificate, groups, model, status, strength, json })
+        foreach (var option in new Option[] { user, passwordFile, generate, basicOnly, allowWeak, sharedUser, sharedPasswordFile, migrationUntil, certificate, groups, model, status, strength, json })
         {
             command.Options.Add(option);
         }
@@ -69,7 +70,7 @@ internal sealed class DeviceAddCommand
 
     private static void CheckGroups(OptionResult result)
     {
-        if (result.Tokens.Any(token => token.Value.Length is 0 or > 64 || !token.Value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')))
+        if (result.Tokens.Any(token => !GroupName.IsGood(token.Value)))
         {
             result.AddError("A group is 1 to 64 letters, digits, '-', '_' or '.'.");
         }
@@ -123,9 +124,11 @@ internal sealed class DeviceAddCommand
         }
 
         var named = device.Get(result);
-        if (password is not null && DevicePassword.IsDefault(password, named, result.GetValue(user)))
+        var weakness = password is null ? null : WeakSecret.Find(password, named, result.GetValue(user));
+        if (weakness is not null && !result.GetValue(allowWeak))
         {
-            error.WriteLine("Warning: everybody can guess this password; --generate-password makes one that nobody can.");
+            error.WriteLine(DevicePassword.Refusal(weakness));
+            return false;
         }
 
         draft = new DeviceDraft
@@ -137,6 +140,9 @@ internal sealed class DeviceAddCommand
             MigrationUntil = result.GetValue(migrationUntil),
             Status = StatusName.Read(result.GetValue(status)!),
             Secret = DevicePassword.ToSecret(generated ?? password),
+            BasicOnly = result.GetValue(basicOnly),
+            Weakness = weakness,
+            AddedAt = TimeProvider.System.GetUtcNow(),
             Key = key,
             RequiredStrength = StrengthName.TryParse(result.GetValue(strength)!, out var required) ? required : IdentityStrength.UniqueCertificate,
             Groups = result.GetValue(groups)!,
@@ -189,23 +195,8 @@ internal sealed class DeviceAddCommand
             return true;
         }
 
-        try
-        {
-            using var shown = X509CertificateLoader.LoadCertificateFromFile(file);
-            if (CertificateFactsReader.TryRead(shown, out var facts, out var reason))
-            {
-                key = new KeyToBind(facts!.SpkiSha256, facts.NotBefore, facts.NotAfter);
-                return true;
-            }
-
-            error.WriteLine($"The certificate '{file}' cannot name a device: {reason}.");
-        }
-        catch (Exception problem) when (problem is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            error.WriteLine($"The certificate '{file}' cannot be read: {problem.Message}");
-        }
-
-        return false;
+        key = DeviceBindCommand.ReadKey(file, error);
+        return key is not null;
     }
 
     private static string Refusal(AddStatus status, DeviceDraft draft) => status switch

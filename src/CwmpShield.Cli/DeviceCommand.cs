@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace CwmpShield.Cli;
 
-/// <summary><c>cwmpshield device add|list|show|remove|quarantine|release|disable|enable</c>: the registry of devices.</summary>
+/// <summary><c>cwmpshield device add|import|export|list|show|remove|rotate|bind|unbind|quarantine|release|disable|enable</c>: the registry of devices.</summary>
 internal static class DeviceCommand
 {
     /// <summary>Creates the verb.</summary>
@@ -11,11 +11,14 @@ internal static class DeviceCommand
         var command = new Command("device", "Keeps the registry of devices.")
         {
             DeviceAddCommand.Create(),
+            DeviceImportCommand.Create(),
+            DeviceExportCommand.Create(),
             DeviceListCommand.Create(),
             DeviceShowCommand.Create(),
             DeviceRemoveCommand.Create(),
+            DeviceRotateCommand.Create(),
         };
-        foreach (var verb in DeviceStatusCommand.All())
+        foreach (var verb in DeviceStatusCommand.All().Concat(DeviceBindCommand.All()))
         {
             command.Subcommands.Add(verb);
         }

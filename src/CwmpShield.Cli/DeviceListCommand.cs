@@ -4,23 +4,26 @@ using CwmpShield.Gateway.Storage;
 namespace CwmpShield.Cli;
 
 /// <summary><c>cwmpshield device list</c>.</summary>
-internal static class DeviceListCommand
+internal sealed class DeviceListCommand
 {
     private const string Text = """
-        Lists devices, oldest entry first.
+        Lists devices, oldest entry first, in pages.
 
         Examples:
-          cwmpshield device list --group lab
-          cwmpshield device list --json --limit 1000 --after 5000
+          cwmpshield device list --group lab --status quarantined
+          cwmpshield device list --strength password-over-tls --seen-after 2026-11-01 --json --limit 1000 --after 5000
+          cwmpshield device list --reused
         """;
 
-    /// <summary>Creates the verb.</summary>
-    public static Command Create()
+    private readonly DeviceFilterOptions filter;
+    private readonly Option<long> after = new("--after") { Description = "Begins after this key: the last one of the page before.", HelpName = "KEY" };
+    private readonly Option<int> limit = new("--limit") { Description = "Devices at most, 1 to 1000.", HelpName = "COUNT", DefaultValueFactory = _ => 100 };
+    private readonly Option<bool> json = new("--json") { Description = "Prints one JSON object a line." };
+    private readonly Command command = new("list", Text);
+    private readonly DeviceStoreOptions store;
+
+    private DeviceListCommand()
     {
-        var group = new Option<string?>("--group") { Description = "Only devices of this group.", HelpName = "NAME" };
-        var after = new Option<long>("--after") { Description = "Begins after this key: the last one of the page before.", HelpName = "KEY" };
-        var limit = new Option<int>("--limit") { Description = "Devices at most, 1 to 1000.", HelpName = "COUNT", DefaultValueFactory = _ => 100 };
-        var json = new Option<bool>("--json") { Description = "Prints one JSON object a line." };
         limit.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 1000)
@@ -28,19 +31,24 @@ internal static class DeviceListCommand
                 result.AddError("--limit takes 1 to 1000.");
             }
         });
-        var command = new Command("list", Text) { group, after, limit, json };
-        var store = DeviceStoreOptions.AddTo(command);
+        filter = DeviceFilterOptions.AddTo(command);
+        command.Options.Add(after);
+        command.Options.Add(limit);
+        command.Options.Add(json);
+        store = DeviceStoreOptions.AddTo(command);
         command.SetAction((result, cancellationToken) => store.UseAsync(
             result,
-            async registry =>
+            async (opened, registry) =>
             {
-                var rows = await registry.ListAsync(result.GetValue(after), result.GetValue(limit), result.GetValue(group), cancellationToken);
+                var rows = await new DeviceOffice(opened, registry).ListAsync(filter.Get(result), result.GetValue(after), result.GetValue(limit), cancellationToken);
                 Print([.. rows.Select(DeviceView.Of)], result.GetValue(json), result.GetValue(limit), result.InvocationConfiguration.Output);
                 return ExitCode.Ok;
             },
             cancellationToken));
-        return command;
     }
+
+    /// <summary>Creates the verb.</summary>
+    public static Command Create() => new DeviceListCommand().command;
 
     private static void Print(List<DeviceView> devices, bool json, int limit, TextWriter output)
     {

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Identity;
 
 namespace CwmpShield.Cli;
@@ -10,8 +9,6 @@ internal static class DevicePassword
 {
     private const int MaxBytes = 256;
     private const string Alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
-
-    private static readonly string[] Defaults = ["", "admin", "password", "tr069", "cwmp", "freecwmp", "easycwmp", "acs", "cpe", "user", "root", "1234", "12345678"];
 
     /// <summary>A random password of 24 letters and digits that nobody mixes up.</summary>
     public static string Generate() => RandomNumberGenerator.GetString(Alphabet, 24);
@@ -40,10 +37,9 @@ internal static class DevicePassword
         return error.Length == 0;
     }
 
-    /// <summary>Whether everybody knows the password: a maker's default, or written on the device.</summary>
-    public static bool IsDefault(string password, DeviceId device, string? user) =>
-        Defaults.Contains(password, StringComparer.OrdinalIgnoreCase)
-        || new[] { device.SerialNumber, device.Oui, device.ProductClass, device.ToString(), user }.Contains(password, StringComparer.OrdinalIgnoreCase);
+    /// <summary>Why a weak password is not taken, and what to do.</summary>
+    public static string Refusal(string weakness) =>
+        $"Everybody can guess this password ({weakness}). --generate-password makes one that nobody can; --allow-weak takes it, and marks it.";
 
     /// <summary>As the registry takes it.</summary>
     public static StoredSecret.Password? ToSecret(string? password) => password is null ? null : new(Encoding.UTF8.GetBytes(password));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Firmware;
 using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.Storage.Secrets;
 
 namespace CwmpShield.Cli;
 
@@ -55,9 +56,9 @@ internal sealed class DeviceStoreOptions
 
         try
         {
-            var key = MasterKey.Read(places.KeyFile);
+            var keys = KeyRing.Read(KeySource.Of(places));
             using var opened = StoreFactory.Open(places);
-            return await work(opened, await StoredDeviceRegistry.OpenAsync(opened, key, cancellationToken));
+            return await work(opened, await StoredDeviceRegistry.OpenAsync(opened, keys, cancellationToken));
         }
         catch (StoreException problem)
         {
@@ -71,7 +72,8 @@ internal sealed class DeviceStoreOptions
         }
     }
 
-    private bool TryFind(ParseResult result, TextWriter error, out StoreOptions places)
+    /// <summary>Where store and keys are; false when that was printed as wrong.</summary>
+    public bool TryFind(ParseResult result, TextWriter error, out StoreOptions places)
     {
         places = new StoreOptions { Path = result.GetValue(store) ?? "", KeyFile = result.GetValue(keyFile) ?? "" };
         if (places.Path.Length > 0 && places.KeyFile.Length > 0)

@@ -19,6 +19,7 @@ var root = new RootCommand("CwmpShield: a security gateway between CPE devices a
     PkiCommand.Create(),
     RulesCommand.Create(),
     RunCommand.Create(),
+    SecretsCommand.Create(),
     VersionCommand.Create(),
 };
 

@@ -8,6 +8,7 @@ using CwmpShield.Gateway.Listening;
 using CwmpShield.Gateway.Mirror;
 using CwmpShield.Gateway.Revocation;
 using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.Storage.Secrets;
 using CwmpShield.Gateway.Telemetry;
 using CwmpShield.Gateway.Transfers;
 using System.Security.Cryptography;
@@ -79,13 +80,16 @@ public static class GatewayApp
         services.AddHostedService<CertificateInventoryWriter>();
         services.AddHostedService<StoreWatch>();
         services.TryAddSingleton<Store>(_ => StoreFactory.Open(options));
-        services.AddSingleton<IDeviceRegistry>(provider => CreateRegistry(provider, MasterKey.Read(options.KeyFile)));
+        services.TryAddSingleton(_ => KeyRing.Read(KeySource.Of(options)));
+        services.AddSingleton(provider => StoreKeyRows.OpenAsync(
+            provider.GetRequiredService<Store>(), provider.GetRequiredService<KeyRing>(), CancellationToken.None).GetAwaiter().GetResult());
+        services.AddSingleton<IDeviceRegistry>(CreateRegistry);
     }
 
-    private static CachedDeviceRegistry CreateRegistry(IServiceProvider provider, MasterKey key)
+    private static CachedDeviceRegistry CreateRegistry(IServiceProvider provider)
     {
         var store = provider.GetRequiredService<Store>();
-        var stored = StoredDeviceRegistry.OpenAsync(store, key).GetAwaiter().GetResult();
+        var stored = new StoredDeviceRegistry(store, provider.GetRequiredService<SecretSeal>());
         var cached = new CachedDeviceRegistry(stored, provider.GetRequiredService<TimeProvider>());
         store.Subscribe(cached.Forget);
         return cached;

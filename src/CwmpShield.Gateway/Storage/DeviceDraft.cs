@@ -27,6 +27,15 @@ public sealed record DeviceDraft
     /// <summary>The secret that it logs in with, null for none.</summary>
     public StoredSecret? Secret { get; init; }
 
+    /// <summary>Whether the password is kept as a verifier for Basic alone, which nobody can read back.</summary>
+    public bool BasicOnly { get; init; }
+
+    /// <summary>Why the password is weak, taken all the same; null when it is not.</summary>
+    public string? Weakness { get; init; }
+
+    /// <summary>When it is added, null when that is not to be noted.</summary>
+    public DateTimeOffset? AddedAt { get; init; }
+
     /// <summary>A certificate key to bind at once, null to bind the first that is shown.</summary>
     public KeyToBind? Key { get; init; }
 

@@ -8,7 +8,7 @@ namespace CwmpShield.Gateway.Storage;
 /// <summary>Reads and writes rows of the device table and of the tables that hang on it.</summary>
 internal static class DeviceRows
 {
-    private const string LoginPurpose = "login";
+    private const string LoginPurpose = SecretPurpose.Login;
     private const string IsDevice = "d.oui = @oui AND d.product_class = @class AND d.serial_number = @serial";
 
     private const string Columns = """
@@ -120,11 +120,12 @@ internal static class DeviceRows
 
         if (draft.Secret is not null)
         {
-            await commands.ExecuteAsync(
-                "INSERT INTO device_secret (device_id, purpose, sealed) VALUES (@id, @purpose, @sealed)",
-                ("@id", key),
-                ("@purpose", LoginPurpose),
-                ("@sealed", seal.Close(draft.Secret, key, LoginPurpose)));
+            await DeviceSecretRows.PutAsync(commands, seal, key, new DeviceSecret(LoginPurpose, draft.Secret)
+            {
+                BasicOnly = draft.BasicOnly,
+                CreatedAt = draft.AddedAt,
+                Weakness = draft.Weakness,
+            });
         }
 
         if (draft.Key is not null)
@@ -230,7 +231,7 @@ internal static class DeviceRows
         (await ReadAsync(commands, seal: null, "d.id = @id", ("@id", key))).Single().Device;
 
     /// <summary>Binds a key; false where it is another device's.</summary>
-    private static async ValueTask<bool> BindAsync(StoreCommands commands, long device, KeyToBind key)
+    public static async ValueTask<bool> BindAsync(StoreCommands commands, long device, KeyToBind key)
     {
         await commands.ExecuteAsync(
             "INSERT INTO device_key (spki_sha256, device_id, not_before, not_after) VALUES (@key, @id, @from, @to) ON CONFLICT (spki_sha256) DO NOTHING",

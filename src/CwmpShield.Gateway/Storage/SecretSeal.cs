@@ -24,6 +24,8 @@ internal sealed class SecretSeal(KeyRing ring)
 
     private readonly ConcurrentDictionary<string, byte[]> sealingKeys = new(StringComparer.Ordinal);
     private MasterKey current = ring.Newest;
+    private byte[] verifierKey = [];
+    private SecretFingerprint? fingerprints;
 
     /// <summary>Seals under one key.</summary>
     public SecretSeal(MasterKey key)
@@ -31,8 +33,17 @@ internal sealed class SecretSeal(KeyRing ring)
     {
     }
 
+    /// <summary>The master keys of this process.</summary>
+    public KeyRing Ring => ring;
+
     /// <summary>The key that new seals are made with.</summary>
     public string CurrentKey => Volatile.Read(ref current).Id;
+
+    /// <summary>What seals of the current key begin with.</summary>
+    public byte[] CurrentHead => [Version, .. Convert.FromHexString(CurrentKey)];
+
+    /// <summary>What seals begin with that name their key.</summary>
+    public static byte[] Versioned => [Version];
 
     /// <summary>The key that a seal was made with; null for one of version 1, which does not say.</summary>
     public static string? KeyOf(ReadOnlySpan<byte> seal) =>
@@ -47,6 +58,16 @@ internal sealed class SecretSeal(KeyRing ring)
             Volatile.Write(ref current, ring.Find(keyId) ?? throw Missing(keyId));
         }
     }
+
+    /// <summary>Sets the store's own keys.</summary>
+    public void SetKeys(byte[] verifier, byte[] fingerprint) => (verifierKey, fingerprints) = (verifier, new SecretFingerprint(fingerprint));
+
+    /// <summary>The verifier, for Basic alone, that a device's password is kept as.</summary>
+    public StoredSecret.Verifier Verifier(StoredSecret.Password password, long device) =>
+        StoredSecret.Verifier.Of(SecretCoding.VerifierKey(verifierKey, device), password.Utf8.Span);
+
+    /// <summary>Equal for equal secrets of this store; null for a verifier, and where the store's keys are not set.</summary>
+    public long? Fingerprint(StoredSecret secret) => fingerprints?.Of(secret);
 
     /// <summary>Seals <paramref name="secret"/> for one owner and purpose.</summary>
     public byte[] Close(StoredSecret secret, long owner, string purpose)
@@ -71,9 +92,9 @@ internal sealed class SecretSeal(KeyRing ring)
         return seal;
     }
 
-    /// <summary>Opens a secret's seal of the same owner and purpose; <paramref name="verifierKey"/> is what Basic verifiers are made with.</summary>
+    /// <summary>Opens a secret's seal of the same owner and purpose.</summary>
     /// <exception cref="RegistryUnavailableException">It was made with a key that the ring does not hold, for another row, or is damaged.</exception>
-    public StoredSecret Open(ReadOnlySpan<byte> seal, long owner, string purpose, ReadOnlySpan<byte> verifierKey = default) =>
+    public StoredSecret Open(ReadOnlySpan<byte> seal, long owner, string purpose) =>
         SecretCoding.Decode(OpenBytes(seal, owner, purpose), owner, verifierKey) ?? throw Damaged(null);
 
     /// <summary>Opens a seal of the same owner and purpose.</summary>

@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using CwmpShield.Core.Identity;
+using CwmpShield.Gateway.Storage.Secrets;
 
 namespace CwmpShield.Gateway.Storage;
 
 /// <summary>Reads and writes the users that devices share.</summary>
 internal static class SharedUserRows
 {
-    private const string Purpose = "shared-user";
+    /// <summary>The purpose in the seals of their passwords.</summary>
+    public const string Purpose = "shared-user";
 
     public static async ValueTask<(long Id, StoredSecret Secret)?> FindAsync(StoreCommands commands, SecretSeal seal, string name)
     {
@@ -33,6 +35,7 @@ internal static class SharedUserRows
             return (AddStatus.SharedUserUnknown, null);
         }
 
+        await seal.FollowAsync(commands);
         var id = (long)(await commands.ScalarAsync("INSERT INTO shared_user (name) VALUES (@name) RETURNING id", ("@name", name)))!;
         await commands.ExecuteAsync("UPDATE shared_user SET sealed = @sealed WHERE id = @id", ("@sealed", seal.Close(password, id, Purpose)), ("@id", id));
         return (AddStatus.Added, id);

@@ -3,6 +3,7 @@ using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Identity;
 using CwmpShield.Core.Identity.Rotation;
 using CwmpShield.Gateway.Storage.Credentials;
+using CwmpShield.Gateway.Storage.Secrets;
 
 namespace CwmpShield.Gateway.Storage;
 
@@ -12,27 +13,25 @@ public sealed class StoredDeviceRegistry : IDeviceRegistry
     private readonly Store store;
     private readonly SecretSeal seal;
 
-    private StoredDeviceRegistry(Store store, SecretSeal seal)
+    /// <summary>The registry of a store whose secrets are open.</summary>
+    internal StoredDeviceRegistry(Store store, SecretSeal seal)
     {
         this.store = store;
         this.seal = seal;
     }
 
-    /// <summary>Opens the registry of a store. The first key that it is opened with is its key from then on.</summary>
+    /// <summary>The secrets of the store.</summary>
+    internal SecretSeal Seal => seal;
+
+    /// <summary>Opens the registry of a store under one key.</summary>
     /// <exception cref="StoreException">The store's secrets are sealed under another key.</exception>
-    public static async Task<StoredDeviceRegistry> OpenAsync(Store store, MasterKey key, CancellationToken cancellationToken = default)
-    {
-        var keyId = await store.WriteAsync(
-            async commands =>
-            {
-                await commands.ExecuteAsync("INSERT INTO setting (name, value) VALUES ('secret-key-id', @id) ON CONFLICT (name) DO NOTHING", ("@id", key.Id));
-                return await commands.ScalarAsync("SELECT value FROM setting WHERE name = 'secret-key-id'") as string;
-            },
-            cancellationToken);
-        return string.Equals(keyId, key.Id, StringComparison.Ordinal)
-            ? new StoredDeviceRegistry(store, new SecretSeal(key))
-            : throw new StoreException($"The store's secrets are sealed under the key {keyId}, and the key file holds {key.Id}.");
-    }
+    public static Task<StoredDeviceRegistry> OpenAsync(Store store, MasterKey key, CancellationToken cancellationToken = default) =>
+        OpenAsync(store, KeyRing.Of(key), cancellationToken);
+
+    /// <summary>Opens the registry of a store. The newest key that it is opened with first is its current one, until a rotation.</summary>
+    /// <exception cref="StoreException">The store's current key is not among these.</exception>
+    public static async Task<StoredDeviceRegistry> OpenAsync(Store store, KeyRing keys, CancellationToken cancellationToken = default) =>
+        new(store, await StoreKeyRows.OpenAsync(store, keys, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<DeviceRecord?> FindAsync(DeviceId device, CancellationToken cancellationToken) =>

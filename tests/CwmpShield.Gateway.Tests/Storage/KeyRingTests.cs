@@ -117,11 +117,12 @@ public sealed class KeyRingTests : IDisposable
     {
         byte[] storeKey = [.. Enumerable.Repeat((byte)5, 32)];
         var seal = new SecretSeal(one);
-        var verifier = StoredSecret.Verifier.Of(SecretCoding.VerifierKey(storeKey, 7), "s3cret"u8);
-        var opened = seal.Open(seal.Close(verifier, 7, "login"), 7, "login", storeKey);
+        seal.SetKeys(storeKey, storeKey);
+        var verifier = seal.Verifier(RegistryLab.Password("s3cret"), 7);
+        var opened = seal.Open(seal.Close(verifier, 7, "login"), 7, "login");
         Assert.True(CredentialVerifier.Verify(new HttpCredential.Basic("u", "s3cret"u8.ToArray()), opened));
         Assert.False(CredentialVerifier.Verify(new HttpCredential.Basic("u", "s3creT"u8.ToArray()), opened));
-        Assert.Throws<RegistryUnavailableException>(() => seal.Open(seal.Close(verifier, 7, "login"), 7, "login"));
+        Assert.Throws<RegistryUnavailableException>(() => new SecretSeal(one).Open(seal.Close(verifier, 7, "login"), 7, "login"));
     }
 
     internal static byte[] SealOfVersion1(MasterKey key, string password, long owner, string purpose)

@@ -1,0 +1,129 @@
+using System.Text;
+using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.Identity;
+
+namespace CwmpShield.Gateway.Storage.Secrets;
+
+/// <summary>Finds secrets that several devices have in common, and passwords that everybody knows.</summary>
+/// <param name="store">The store.</param>
+/// <param name="registry">Its registry.</param>
+public sealed class SecretAudit(Store store, StoredDeviceRegistry registry)
+{
+    private const int BatchSize = 1000;
+
+    /// <summary>
+    /// Looks at every secret that can be read: gives a fingerprint to those that were stored before there were any, and holds passwords
+    /// against the list of weak ones, which grows. How many secrets were looked at.
+    /// </summary>
+    public async Task<long> RefreshAsync(Action<long>? progress, CancellationToken cancellationToken)
+    {
+        var seen = 0L;
+        var after = (Device: 0L, Purpose: "");
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var place = after;
+            var rows = await store.ReadAsync(commands => PageAsync(commands, place), cancellationToken);
+            var changed = rows.Where(row => row.Weakness != row.KnownWeakness || row.Print != row.KnownPrint).ToList();
+            if (changed.Count > 0)
+            {
+                await store.WriteAsync(commands => NoteAsync(commands, changed), cancellationToken);
+            }
+
+            seen += rows.Count;
+            progress?.Invoke(seen);
+            if (rows.Count < BatchSize)
+            {
+                return seen;
+            }
+
+            after = (rows[^1].Device, rows[^1].Purpose);
+        }
+    }
+
+    /// <summary>How many devices have a weak password, and how many have a secret that another device has, too.</summary>
+    public ValueTask<(long Weak, long Reused)> CountAsync(CancellationToken cancellationToken) => store.ReadAsync(
+        async commands =>
+        {
+            var weak = await commands.ScalarAsync("SELECT count(DISTINCT device_id) FROM device_secret WHERE weakness IS NOT NULL");
+            var reused = await commands.ScalarAsync(
+                """
+                SELECT coalesce(sum(devices), 0) FROM (
+                    SELECT count(DISTINCT device_id) AS devices FROM device_secret WHERE fingerprint IS NOT NULL
+                     GROUP BY fingerprint HAVING count(*) > 1) AS shared
+                 WHERE devices > 1
+                """);
+            return ((long)weak!, Convert.ToInt64(reused, System.Globalization.CultureInfo.InvariantCulture));
+        },
+        cancellationToken);
+
+    /// <summary>The secrets that most devices have in common: how many devices, and one of them.</summary>
+    public ValueTask<IReadOnlyList<(long Devices, DeviceId Example)>> SharedAsync(int most, CancellationToken cancellationToken) => store.ReadAsync(
+        commands => commands.QueryAsync(
+            $"""
+            SELECT s.devices, d.oui, d.product_class, d.serial_number
+              FROM (SELECT fingerprint, count(DISTINCT device_id) AS devices, min(device_id) AS device_id
+                      FROM device_secret WHERE fingerprint IS NOT NULL GROUP BY fingerprint HAVING count(DISTINCT device_id) > 1) AS s
+              JOIN device d ON d.id = s.device_id
+             ORDER BY s.devices DESC, d.id LIMIT {Math.Clamp(most, 1, 1000)}
+            """,
+            reader => (reader.GetInt64(0), new DeviceId(reader.GetString(1), reader.GetString(2), reader.GetString(3)))),
+        cancellationToken);
+
+    /// <summary>How many secrets are weak for each reason.</summary>
+    public ValueTask<IReadOnlyList<(string Weakness, long Secrets)>> WeakAsync(CancellationToken cancellationToken) => store.ReadAsync(
+        commands => commands.QueryAsync(
+            "SELECT weakness, count(*) FROM device_secret WHERE weakness IS NOT NULL GROUP BY weakness ORDER BY weakness",
+            reader => (reader.GetString(0), reader.GetInt64(1))),
+        cancellationToken);
+
+    private ValueTask<IReadOnlyList<Looked>> PageAsync(StoreCommands commands, (long Device, string Purpose) after) => commands.QueryAsync(
+        $"""
+        SELECT s.device_id, s.purpose, s.sealed, s.fingerprint, s.weakness, coalesce(s.user_name, d.http_user), d.oui, d.product_class, d.serial_number
+          FROM device_secret s JOIN device d ON d.id = s.device_id
+         WHERE (s.device_id, s.purpose) > (@device, @purpose) ORDER BY s.device_id, s.purpose LIMIT {BatchSize}
+        """,
+        reader =>
+        {
+            var (owner, purpose) = (reader.GetInt64(0), reader.GetString(1));
+            var secret = registry.Seal.Open(reader.GetFieldValue<byte[]>(2), owner, purpose);
+            var print = reader.IsDBNull(3) ? default(long?) : reader.GetInt64(3);
+            var device = new DeviceId(reader.GetString(6), reader.GetString(7), reader.GetString(8));
+            return new Looked(owner, purpose, print, reader.Text(4))
+            {
+                Print = registry.Seal.Fingerprint(secret) ?? print,
+                Weakness = secret is StoredSecret.Password password
+                    ? WeakSecret.Find(Encoding.UTF8.GetString(password.Utf8.Span), device, reader.Text(5))
+                    : reader.Text(4),
+            };
+        },
+        ("@device", after.Device),
+        ("@purpose", after.Purpose));
+
+    private static async ValueTask<int> NoteAsync(StoreCommands commands, List<Looked> changed)
+    {
+        foreach (var row in changed)
+        {
+            // A secret that was replaced since it was looked at has had its own look.
+            await commands.ExecuteAsync(
+                """
+                UPDATE device_secret SET fingerprint = @print, weakness = @weakness
+                 WHERE device_id = @device AND purpose = @purpose AND (fingerprint = @known OR (fingerprint IS NULL AND CAST(@known AS BIGINT) IS NULL))
+                """,
+                ("@print", row.Print),
+                ("@weakness", row.Weakness),
+                ("@device", row.Device),
+                ("@purpose", row.Purpose),
+                ("@known", row.KnownPrint));
+        }
+
+        return changed.Count;
+    }
+
+    private sealed record Looked(long Device, string Purpose, long? KnownPrint, string? KnownWeakness)
+    {
+        public long? Print { get; init; }
+
+        public string? Weakness { get; init; }
+    }
+}
