@@ -151,6 +151,7 @@ public sealed class DeviceImporter(Store store, StoredDeviceRegistry registry, I
 
     private async ValueTask<ImportSummary> WriteAsync(StoreCommands commands, ByteLines lines, ImportReport report)
     {
+        await BulkInsert.PrepareAsync(commands);
         var outcome = await batch.WriteAsync(commands, rows);
         List<LineProblem> wrong = [.. problems.Concat(outcome.Problems).OrderBy(problem => problem.Line)];
         var next = summary with

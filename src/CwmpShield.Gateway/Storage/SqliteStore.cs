@@ -163,7 +163,7 @@ public sealed class SqliteStore : Store
             CreateIfMissing(path);
             connection.Open();
             using var pragmas = connection.CreateCommand();
-            pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+            pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;";
             pragmas.ExecuteNonQuery();
             return (connection, settings);
         }
