@@ -72,6 +72,9 @@ public static class GatewayApp
     {
         services.TryAddSingleton<HeldOrderStore>(provider => new HeldOrderStore(provider.GetRequiredService<Store>()));
         services.TryAddSingleton<RuleVersionMemory>();
+        services.TryAddSingleton(_ => KeyRing.Read(KeySource.Of(options)));
+        services.TryAddSingleton(provider => StoreKeyRows.OpenAsync(
+            provider.GetRequiredService<Store>(), provider.GetRequiredService<KeyRing>(), CancellationToken.None).GetAwaiter().GetResult());
         if (services.Any(service => service.ServiceType == typeof(IDeviceRegistry)))
         {
             return;
@@ -80,9 +83,6 @@ public static class GatewayApp
         services.AddHostedService<CertificateInventoryWriter>();
         services.AddHostedService<StoreWatch>();
         services.TryAddSingleton<Store>(_ => StoreFactory.Open(options));
-        services.TryAddSingleton(_ => KeyRing.Read(KeySource.Of(options)));
-        services.AddSingleton(provider => StoreKeyRows.OpenAsync(
-            provider.GetRequiredService<Store>(), provider.GetRequiredService<KeyRing>(), CancellationToken.None).GetAwaiter().GetResult());
         services.AddSingleton<IDeviceRegistry>(CreateRegistry);
     }
 

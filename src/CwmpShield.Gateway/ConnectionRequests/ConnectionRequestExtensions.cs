@@ -2,8 +2,6 @@ using CwmpShield.Core.ConnectionRequests;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.ConnectionRequests.Udp;
 using CwmpShield.Gateway.Inspection;
-using CwmpShield.Gateway.Storage;
-using CwmpShield.Gateway.Storage.Secrets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +27,6 @@ internal static class ConnectionRequestExtensions
         services.AddSingleton(_ => DeviceTrust.Load(options.Calls.DeviceCaPath));
         services.AddSingleton<DeviceCaller>(provider => new DeviceCaller(
             options.Calls, provider.GetRequiredService<EndpointPolicy>(), provider.GetRequiredService<DeviceTrust>()));
-        services.AddSingleton<SecretSeal>(_ => new SecretSeal(KeyRing.Read(KeySource.Of(gateway.Store))));
         services.AddSingleton<EndpointStore>();
         services.AddSingleton<BrokerToken>(provider => new BrokerToken(provider.GetRequiredService<EndpointStore>().TokenKeyAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult()));
         services.AddSingleton<EndpointDirectory>();

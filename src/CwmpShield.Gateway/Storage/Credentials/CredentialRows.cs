@@ -1,4 +1,5 @@
 using CwmpShield.Core.Identity.Rotation;
+using CwmpShield.Gateway.Storage.Secrets;
 
 namespace CwmpShield.Gateway.Storage.Credentials;
 
@@ -100,6 +101,7 @@ internal static class CredentialRows
             ("@id", change.Device),
             ("@purpose", CredentialWords.Of(change.Purpose)),
             ("@states", CredentialWords.Of(change.Purpose) + "-%"));
+        await seal.FollowAsync(commands);
         foreach (var slot in CredentialWords.Slots.ToArray())
         {
             if (CredentialWords.In(after, slot) is not { Secret: { } secret } credential)
@@ -121,7 +123,7 @@ internal static class CredentialRows
                 ("@user", own ? null : credential.User),
                 ("@created", known is null ? change.At.ToUnixTimeMilliseconds() : known.CreatedAt),
                 ("@expires", credential.Until?.ToUnixTimeMilliseconds()),
-                ("@fingerprint", known?.Fingerprint),
+                ("@fingerprint", known?.Fingerprint ?? seal.Fingerprint(secret)),
                 ("@weakness", known is null ? change.Weakness : known.Weakness));
         }
     }

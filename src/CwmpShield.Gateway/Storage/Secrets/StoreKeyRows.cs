@@ -11,8 +11,8 @@ internal static class StoreKeyRows
     private const int KeyLength = 32;
     private const string Current = "SELECT value FROM setting WHERE name = 'secret-key-id'";
 
-    /// <summary>The purpose in the seal of a key of the store's own.</summary>
-    public static string Purpose(string name) => "store-key " + name;
+    /// <summary>The purpose in the seal of a key of the store's own: its name.</summary>
+    public static string Purpose(string name) => name;
 
     /// <summary>Opens the secrets of a store. The newest key that it is opened with first is its current one, until a rotation.</summary>
     /// <exception cref="StoreException">The store's current key is not among <paramref name="ring"/>.</exception>
