@@ -12,7 +12,7 @@ internal sealed class DeviceRotateCommand
     private const string Text = """
         Gives a device another password. The gateway takes it at once, and the old one until the window ends; have the device told of it by then
         (ManagementServer.Password by your ACS; a gateway that sees that order learns the password from it, and needs no `rotate`). Exit code 1
-        when there is no such device, or the password is weak.
+        when there is no such device.
 
         Examples:
           cwmpshield device rotate 00AABB-HGW-SN1 --generate-password --window 7.00:00:00
@@ -79,7 +79,7 @@ internal sealed class DeviceRotateCommand
                 if (weakness is not null && !result.GetValue(allowWeak))
                 {
                     await error.WriteLineAsync(DevicePassword.Refusal(weakness));
-                    return ExitCode.Findings;
+                    return ExitCode.Usage;
                 }
 
                 var now = TimeProvider.System.GetUtcNow();

@@ -75,7 +75,8 @@ internal sealed class CsvLine
 
         for (var i = 0; i < cells.Count; i++)
         {
-            fields[columns[i].Field] = cells[i];
+            var field = columns[i].Field;
+            fields[field] = IsLiteral(field) ? cells[i] : FormulaGuard.Remove(cells[i]);
         }
 
         return null;
@@ -145,6 +146,10 @@ internal sealed class CsvLine
 
         return null;
     }
+
+    /// <summary>A secret with an apostrophe before it is another secret.</summary>
+    private static bool IsLiteral(DeviceField field) => field is DeviceField.Password or DeviceField.SharedPassword or DeviceField.Ha1
+        or DeviceField.Realm or DeviceField.RequestUser or DeviceField.RequestPassword;
 
     private static bool TryText(ReadOnlySpan<byte> line, out string text)
     {

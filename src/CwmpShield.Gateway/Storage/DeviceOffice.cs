@@ -98,7 +98,7 @@ public sealed class DeviceOffice(Store store, StoredDeviceRegistry registry)
 
             var plain = new StoredSecret.Password(Encoding.UTF8.GetBytes(password));
             var next = new DeviceCredential(null, basicOnly ? registry.Seal.Verifier(plain, known.Key) : plain);
-            var change = new CredentialChange { Device = known.Key, At = now, Apply = state => state.Replaced(next, until) };
+            var change = new CredentialChange { Device = known.Key, At = now, Apply = state => Replaced(state, next, until, now) };
             var changed = await CredentialRows.ChangeAsync(commands, registry.Seal, change);
             await commands.ExecuteAsync(
                 "UPDATE device_secret SET fingerprint = @print, weakness = @weakness WHERE device_id = @id AND purpose = @purpose",
@@ -109,6 +109,10 @@ public sealed class DeviceOffice(Store store, StoredDeviceRegistry registry)
             return changed?.Row.Device;
         },
         cancellationToken);
+
+    /// <summary>Without a window the old password is gone at once, and so is what is known of it.</summary>
+    private static RotatingCredential Replaced(RotatingCredential state, DeviceCredential next, DateTimeOffset until, DateTimeOffset now) =>
+        until > now ? state.Replaced(next, until) : state.Replaced(next, until) with { Previous = null };
 }
 
 /// <summary>What came of binding or unbinding a key.</summary>

@@ -81,14 +81,17 @@ public sealed class DeviceCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Reads_a_password_from_the_first_line_of_a_file_and_warns_of_a_default_one()
+    public async Task Reads_a_password_from_the_first_line_of_a_file_and_refuses_a_default_one()
     {
         var good = await DeviceAsync("add", "00AABB-HGW-SN1", "--user", "u1", "--password-file", folder.Write("p", "pässword 1\r\nmore"));
         Assert.Equal((ExitCode.Ok, ""), (good.Code, good.Error));
         Assert.Equal("pässword 1", await PasswordAsync("00AABB-HGW-SN1"));
         var weak = await DeviceAsync("add", "00AABB-HGW-SN2", "--password-file", folder.Write("p", "sn2"));
-        Assert.Equal(ExitCode.Ok, weak.Code);
-        Assert.StartsWith("Warning", weak.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, weak.Code);
+        Assert.Contains("same-as-serial", weak.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Findings, (await DeviceAsync("show", "00AABB-HGW-SN2")).Code);
+        Assert.Equal(ExitCode.Ok, (await DeviceAsync("add", "00AABB-HGW-SN2", "--allow-weak", "--password-file", folder.Write("p", "sn2"))).Code);
+        Assert.Contains("HGW-SN2", (await DeviceAsync("list", "--weak")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
