@@ -13,7 +13,7 @@ internal static class DemoCommand
         var command = new Command(
             "demo",
             """
-            Starts a gateway, an ACS and devices on loopback, plays ordinary sessions and then five attacks, and prints what
+            Starts a gateway, an ACS and devices on loopback, plays ordinary sessions and then nine attacks, and prints what
             became of each. Then keeps running, so that the metrics can be looked at, until Ctrl-C.
 
             Example: cwmpshield demo --once

@@ -64,6 +64,12 @@ internal sealed class DemoAcs : IAsyncDisposable
                 return;
             }
 
+            if (message.Rpc == RpcKind.TransferComplete)
+            {
+                await SendAsync(context, DemoSoap.Envelope(message.Id ?? "", "<cwmp:TransferCompleteResponse></cwmp:TransferCompleteResponse>"));
+                return;
+            }
+
             Answers.Enqueue((session.Serial, message.Fault is { } fault ? $"fault {fault.Code} {fault.Text}" : message.Name));
         }
 

@@ -48,11 +48,25 @@ internal sealed class DemoDevice : IDisposable
     /// <summary>Names of the orders that reached the device, in order.</summary>
     public List<string> Obeyed { get; } = [];
 
+    /// <summary>The software that it runs.</summary>
+    public string Version { get; set; } = "4.2.0";
+
+    /// <summary>Where the last Download order told it to fetch; empty before the first.</summary>
+    public string FetchesFrom { get; private set; } = "";
+
     /// <summary>Runs one session to its end.</summary>
+    /// <param name="eventCode">Why it informs.</param>
+    /// <param name="report">A request that it sends after its Inform, null for none.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <returns>The status of the last HTTP answer: 204 for a session that ended well.</returns>
-    public async Task<HttpStatusCode> InformAsync(string eventCode, CancellationToken cancellation)
+    public async Task<HttpStatusCode> InformAsync(string eventCode, string? report, CancellationToken cancellation)
     {
-        var (status, _) = await PostAsync(DemoSoap.Envelope("1", DemoSoap.Inform("001122", "HGW", serial, eventCode)), cancellation);
+        var (status, _) = await PostAsync(DemoSoap.Envelope("1", DemoSoap.Inform("001122", "HGW", serial, eventCode, Version)), cancellation);
+        if (status == HttpStatusCode.OK && report is not null)
+        {
+            (status, _) = await PostAsync(DemoSoap.Envelope("2", report), cancellation);
+        }
+
         if (status != HttpStatusCode.OK)
         {
             return status;
@@ -68,9 +82,13 @@ internal sealed class DemoDevice : IDisposable
             }
 
             Obeyed.Add(order.Name);
+            FetchesFrom = order.Transfers is [{ Kind: TransferKind.Download } transfer] ? transfer.Url : FetchesFrom;
             body = DemoSoap.Envelope(order.Id ?? "", DemoSoap.Answer(order.Name));
         }
     }
+
+    /// <summary>Fetches what it was told to.</summary>
+    public Task<byte[]> FetchAsync(CancellationToken cancellation) => http.GetByteArrayAsync(new Uri(FetchesFrom), cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();

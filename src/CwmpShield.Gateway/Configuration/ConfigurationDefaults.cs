@@ -32,6 +32,12 @@ internal static class ConfigurationDefaults
                 Udp = options.ConnectionRequests.Udp with { StunPasswordFile = At(options.ConnectionRequests.Udp.StunPasswordFile) },
                 Calls = options.ConnectionRequests.Calls with { DeviceCaPath = At(options.ConnectionRequests.Calls.DeviceCaPath) },
             },
+            Artefacts = options.Artefacts with
+            {
+                ManifestPath = At(options.Artefacts.ManifestPath),
+                Signers = [.. options.Artefacts.Signers.Select(one => one with { File = At(one.File) })],
+                UrlKeys = [.. options.Artefacts.UrlKeys.Select(one => one with { File = At(one.File) })],
+            },
             Mirror = MirrorDefaults.Complete(options.Mirror, At, Certificate),
             Rules = options.Rules with { Path = At(options.Rules.Path) },
             Store = options.Store with
