@@ -19,18 +19,19 @@ internal static class CmsSignature
             message.Decode(cms);
 
             // A message that brings its content along is checked against that content: it must be the data and nothing else.
-            if (!message.Detached || !message.ContentInfo.Content.AsSpan().SequenceEqual(data) || message.SignerInfos.Count > MaxSigners)
-            {
-                return [(null, SignerReason.Unreadable)];
-            }
+            return !message.Detached || !message.ContentInfo.Content.AsSpan().SequenceEqual(data) || message.SignerInfos.Count > MaxSigners
+                ? [(null, SignerReason.Unreadable)]
+                : [.. message.SignerInfos.Cast<SignerInfo>().Select(info => One(info, signers, now))];
         }
-        catch (CryptographicException)
+        catch (Exception problem) when (IsOfInput(problem))
         {
             return [(null, SignerReason.Unreadable)];
         }
-
-        return [.. message.SignerInfos.Cast<SignerInfo>().Select(info => One(info, signers, now))];
     }
+
+    /// <summary>What the base library says of structures and certificates that are none.</summary>
+    private static bool IsOfInput(Exception problem) =>
+        problem is CryptographicException or ArgumentException or InvalidOperationException or FormatException or NotSupportedException or OverflowException;
 
     private static (PinnedSigner? Signer, string Reason) One(SignerInfo info, IReadOnlyList<PinnedSigner> signers, DateTimeOffset now)
     {
@@ -58,7 +59,7 @@ internal static class CmsSignature
             info.CheckSignature(signer.Certificate is { } pinned ? [pinned] : [], verifySignatureOnly: true);
             return true;
         }
-        catch (CryptographicException)
+        catch (Exception problem) when (IsOfInput(problem))
         {
             return false;
         }
