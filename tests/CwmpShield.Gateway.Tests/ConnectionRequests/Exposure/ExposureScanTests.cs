@@ -15,7 +15,7 @@ namespace CwmpShield.Gateway.Tests.ConnectionRequests.Exposure;
 public sealed class ExposureScanTests
 {
     private static readonly DeviceCallOptions Patient = new() { ConnectTime = TimeSpan.FromSeconds(10), TotalTime = TimeSpan.FromSeconds(20) };
-    private static readonly DeviceCallOptions Hasty = new() { ConnectTime = TimeSpan.FromSeconds(10), TotalTime = TimeSpan.FromMilliseconds(300) };
+    private static readonly DeviceCallOptions Hasty = new() { ConnectTime = TimeSpan.FromSeconds(10), TotalTime = TimeSpan.FromSeconds(3) };
 
     [Fact]
     public async Task Finds_nothing_at_a_device_that_is_guarded_and_asks_only_by_get_without_credentials()
