@@ -5,6 +5,7 @@ using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
 using CwmpShield.Core.Firmware;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Identity.Impersonation;
 using CwmpShield.Core.Rules;
 
 namespace CwmpShield.Cli;
@@ -30,6 +31,7 @@ internal sealed class InspectCommand
     private readonly Option<string?> version = new("--software-version") { Description = "Software version of the device." };
     private readonly Option<string?> manifest = new("--manifest") { Description = "Artefact manifest that files are held against, as if it were signed.", HelpName = "FILE" };
     private readonly Option<string?> source = new("--source") { Description = "Source address of the device." };
+    private readonly Option<string[]> signal = new("--signal") { Description = "Signal that stands against the sender (repeatable)." };
     private readonly Option<DateTimeOffset?> at = new("--at") { Description = "The instant of judgement; default: now." };
     private readonly Option<string?> soapAction = new("--soap-action") { Description = "SOAPAction header of bare bodies." };
     private readonly Option<string?> path = new("--path") { Description = "Request path of bare bodies." };
@@ -44,10 +46,11 @@ internal sealed class InspectCommand
         var options = new InspectCommand();
         options.direction.AcceptOnlyFromAmong("acs-to-cpe", "cpe-to-acs");
         options.status.AcceptOnlyFromAmong([.. StatusName.All]);
+        options.signal.AcceptOnlyFromAmong([.. SignalName.All]);
         var command = new Command("inspect", Help)
         {
             options.rules, options.site, options.direction, options.device, options.strength, options.status, options.group, options.version, options.manifest, options.source,
-            options.at, options.soapAction, options.path, options.output, options.explain, options.json, options.files,
+            options.signal, options.at, options.soapAction, options.path, options.output, options.explain, options.json, options.files,
         };
         command.SetAction(options.Run);
         return command;
@@ -103,17 +106,23 @@ internal sealed class InspectCommand
         return new InspectionContext
         {
             Artefacts = listed is null ? ArtefactTrust.None : new ArtefactTrust(new ArtefactPolicy { RequiresManifest = true }, new SignedManifest(listed, [], DateTimeOffset.MaxValue, "")),
-            Traits = new DeviceTraits
-            {
-                Device = id,
-                Strength = proven,
-                Status = StatusName.Read(result.GetValue(status)!),
-                Groups = result.GetValue(group) ?? [],
-                SoftwareVersion = result.GetValue(version) ?? "",
-            },
+            Traits = TraitsOf(result, id, proven),
             Source = address,
+            Signals = _ => SignalsOf(result),
             Now = result.GetValue(at) ?? TimeProvider.System.GetUtcNow(),
             Rates = new RateCounters(),
         };
     }
+
+    private DeviceTraits TraitsOf(ParseResult result, DeviceId? id, IdentityStrength proven) => new()
+    {
+        Device = id,
+        Strength = proven,
+        Status = StatusName.Read(result.GetValue(status)!),
+        Groups = result.GetValue(group) ?? [],
+        SoftwareVersion = result.GetValue(version) ?? "",
+    };
+
+    private Signal SignalsOf(ParseResult result) =>
+        (result.GetValue(signal) ?? []).Aggregate(Signal.None, (all, word) => SignalName.TryParse(word, out var one) ? all | one : all);
 }

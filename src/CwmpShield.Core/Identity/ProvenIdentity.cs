@@ -35,6 +35,12 @@ public sealed record ProvenIdentity
     /// <summary>Whether that credential is what the factory gave the device: it is good in the bootstrap lane alone.</summary>
     public bool IsFactory { get; init; }
 
+    /// <summary>
+    /// Whether the device alone can have this proof: a certificate of its own, or a password that it was given for itself. What a fleet
+    /// shares, and what the factory gave it, others have too.
+    /// </summary>
+    public bool IsOfDeviceAlone => Strength > IdentityStrength.None && (IsUniqueCertificate || (Device is { Status: not DeviceStatus.Bootstrap } && !IsFactory));
+
     /// <summary>Observe mode: the reason that enforce would have refused for; null when it would not have.</summary>
     public string? WouldRefuse { get; init; }
 }

@@ -8,6 +8,7 @@ internal static class ThrottleChecks
     private const int Most = 10_000_000;
     private const int MostSerials = 100;
     private const int MostNames = 10_000;
+    private const int MostPatterns = 100;
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -57,6 +58,8 @@ internal static class ThrottleChecks
         }
 
         problems.Require(options.Canaries.Count <= MostNames, $"{key}:Canaries", options.Canaries.Count, $"at most {MostNames} names");
+        var patterns = options.Canaries.Count(name => name.Contains('*', StringComparison.Ordinal));
+        problems.Require(patterns <= MostPatterns, $"{key}:Canaries", patterns, $"at most {MostPatterns} names with '*': every wrong log-in is held against each");
         for (var i = 0; i < Math.Min(options.Canaries.Count, MostNames); i++)
         {
             Canary($"{key}:Canaries:{i}", options.Canaries[i], problems);

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using CwmpShield.Core.Identity;
-using CwmpShield.Core.Identity.Rotation;
 using CwmpShield.Core.Identity.Limits;
+using CwmpShield.Core.Identity.Rotation;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Throttling;
 
@@ -32,7 +32,7 @@ internal sealed class CredentialJudge(IDeviceRegistry registry, NonceLedger ledg
 
         // In observe mode the ACS judges log-ins, and how many it looks at is its own affair.
         return gate is null || door.IsObserving
-            ? VerifyAsync(door, request, credential, reason, cancellationToken)
+            ? VerifyAsync(door, request, credential, credential is null ? null : door.UserPattern.Match(credential.User), reason, cancellationToken)
             : AdmitAsync(door, request, certificate, credential, reason, cancellationToken);
     }
 
@@ -44,7 +44,7 @@ internal sealed class CredentialJudge(IDeviceRegistry registry, NonceLedger ledg
         string reason,
         CancellationToken cancellationToken)
     {
-        var caller = new Caller(request.Listener.Name, request.Source);
+        var caller = new Caller(request.Listener, request.Source);
         var isUnique = certificate.Kind == CertificateKind.Unique;
         var party = gate!.PartyOf(isUnique ? certificate.Row : null, isUnique ? request.Certificate : null, request.Source);
         var user = credential?.User ?? "";
@@ -59,9 +59,10 @@ internal sealed class CredentialJudge(IDeviceRegistry registry, NonceLedger ledg
         var end = AttemptEnd.Undecided;
         try
         {
-            var standing = await VerifyAsync(door, request, credential, reason, cancellationToken);
+            var standing = await VerifyAsync(door, request, credential, name, reason, cancellationToken);
             end = standing switch
             {
+                CredentialStanding.Own { Slot: CredentialSlot.Factory } => AttemptEnd.Undecided,
                 CredentialStanding.Own or CredentialStanding.Shared => AttemptEnd.Succeeded,
                 CredentialStanding.Refused { Reason: IdentityReason.NonceStale } => AttemptEnd.Undecided,
                 CredentialStanding.Unverifiable => isUnique ? AttemptEnd.Undecided : AttemptEnd.Failed,
@@ -80,14 +81,13 @@ internal sealed class CredentialJudge(IDeviceRegistry registry, NonceLedger ledg
     }
 
     private async ValueTask<CredentialStanding> VerifyAsync(
-        DoorIdentity door, AuthenticationRequest request, HttpCredential? credential, string reason, CancellationToken cancellationToken)
+        DoorIdentity door, AuthenticationRequest request, HttpCredential? credential, DeviceName? byPattern, string reason, CancellationToken cancellationToken)
     {
         if (credential is null)
         {
             return new CredentialStanding.Refused(reason);
         }
 
-        var byPattern = door.UserPattern.Match(credential.User);
         var known = await registry.FindUserAsync(credential.User, byPattern, cancellationToken);
         return known?.Owner is { } owner ? JudgeOwn(door, request, credential, owner, byPattern)
             : JudgeOther(door, request, credential, known?.SharedSecret, byPattern);

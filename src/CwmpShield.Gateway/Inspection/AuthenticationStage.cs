@@ -72,7 +72,7 @@ internal sealed class AuthenticationStage(
 
     /// <summary>Who has proven nothing isn't counted by his log-in here: it was counted before it was judged.</summary>
     private Admission LogIn(ProvenIdentity identity, DeviceConnection connection) =>
-        gate.PartyOf(identity, connection.Source.Address) is { IsProven: true } party ? gate.LogIn(party, connection.Listener.Name) : PartyLimits.Granted;
+        gate.PartyOf(identity, connection.Source.Address) is { IsProven: true } party ? gate.LogIn(party, connection.Listener) : PartyLimits.Granted;
 
     /// <summary>
     /// 401 leaves the connection open where its body can be read away: devices answer the challenge on it. Once an address has sent too
@@ -81,7 +81,7 @@ internal sealed class AuthenticationStage(
     private async Task ChallengeAsync(HttpContext context, AuthenticationOutcome.Challenged challenged, DeviceConnection connection)
     {
         var party = gate.PartyOf(connection.Source.Address);
-        var mayRead = gate.Body(party, connection.Listener.Name).IsGranted;
+        var mayRead = gate.MayDrain(party);
         if (mayRead)
         {
             gate.Sent(party, BodyReader.Announced(context, connection.Listener.Limits.MaxUnauthenticatedBodyBytes));

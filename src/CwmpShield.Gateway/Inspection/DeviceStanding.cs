@@ -10,13 +10,14 @@ namespace CwmpShield.Gateway.Inspection;
 internal sealed class DeviceStanding(IDeviceRegistry registry, ShieldMetrics metrics, TimeProvider time, ILogger<DeviceStanding> log)
 {
     /// <summary>
-    /// Writes down the quarantine that a device's own message asks for. A device that has not proven who it is keeps its status:
-    /// knowing a serial number must be no weapon. Where the store cannot be written, the session alone is quarantined.
+    /// Writes down the quarantine that a device's own message asks for. A device that has not proven who it is, by what it alone can
+    /// have, keeps its status: knowing a serial number, or what the factory gave it, must be no weapon. Where the store cannot be
+    /// written, the session alone is quarantined.
     /// </summary>
-    public async ValueTask QuarantineAsync(RegisteredDevice device, IdentityStrength strength, Decision decision)
+    public async ValueTask QuarantineAsync(RegisteredDevice device, bool isProven, Decision decision)
     {
         metrics.Refused("", InspectionReason.QuarantineBegins);
-        if (strength == IdentityStrength.None)
+        if (!isProven)
         {
             return;
         }

@@ -48,7 +48,7 @@ internal sealed class InspectionStage(
 
         // :: Step 2: the body, within the bounds of who sent it
         var party = gate.PartyOf(proven, connection.Source.Address);
-        if (gate.Body(party, connection.Listener.Name) is { IsGranted: false } late)
+        if (gate.Body(party, connection.Listener) is { IsGranted: false } late)
         {
             refusal.Postpone(context, late.Reason, RetryAfter.Seconds(late.Wait));
             return;

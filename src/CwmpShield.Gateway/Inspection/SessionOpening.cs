@@ -60,7 +60,7 @@ internal sealed class SessionOpening(
 
         if (decision.Quarantines)
         {
-            await standing.QuarantineAsync(bound.Device, bound.Strength, decision);
+            await standing.QuarantineAsync(bound.Device, gate.PartyOf(message).IsProven, decision);
         }
 
         // :: Step 3: it takes the place of an older session

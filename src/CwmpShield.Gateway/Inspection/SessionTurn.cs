@@ -129,7 +129,7 @@ internal sealed class SessionTurn(
     {
         if (message.Inspection is { Decision: { Quarantines: true } decision })
         {
-            await standing.QuarantineAsync(session.Device, session.Strength, decision);
+            await standing.QuarantineAsync(session.Device, session.Party.IsProven, decision);
             return InspectionReason.DeviceQuarantined;
         }
 

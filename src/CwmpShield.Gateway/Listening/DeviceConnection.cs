@@ -37,7 +37,7 @@ public sealed class DeviceConnection
     internal string Refusal { get; set; } = ListeningReason.TlsHandshakeFailed;
 
     /// <summary>Where it comes from and in by.</summary>
-    internal Caller Caller => new(Listener.Name, Source.Address);
+    internal Caller Caller => new(Listener, Source.Address);
 
     /// <summary>Takes in the certificate that <paramref name="judge"/> admitted; null when it admitted none.</summary>
     internal void Show(DeviceCertificate? certificate, CertificateDoor judge) => (shown, door) = (certificate, judge);

@@ -54,12 +54,14 @@ internal sealed class ImpersonationAlarm(ImpersonationWatch watch, PartyLimits l
             var key = identity.IsUniqueCertificate ? identity.Certificate?.SpkiSha256 : null;
             Report(watch.Informed(party, device, caller.Source, key, message.Events, Now), party, device, "", caller);
         }
-        else if (!isOwn || identity.WouldRefuse is not null)
+        else if (!isOwn || identity.WouldRefuse is not null || identity is { Strength: > IdentityStrength.None, IsOfDeviceAlone: false })
         {
+            // Without TLS anybody on the way can put another name into a body that a device has logged in for.
+            var sayer = identity.Strength < IdentityStrength.PasswordOverTls ? limits.OfAddress(caller.Source) : party;
             var name = DeviceName.Of(device);
-            var raised = watch.Claimed(party, name, name.SerialNumber, Now)
-                | watch.Bootstrapped(party, limits.ClaimOf(name, ""), message.Events, Now);
-            Report(raised, party, null, device.ToString(), caller);
+            var raised = watch.Claimed(sayer, name, name.SerialNumber, Now)
+                | watch.Bootstrapped(sayer, limits.ClaimOf(name, ""), message.Events, Now);
+            Report(raised, sayer, null, device.ToString(), caller);
         }
     }
 

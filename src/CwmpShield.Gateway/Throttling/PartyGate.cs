@@ -16,9 +16,9 @@ internal sealed class PartyGate(PartyLimits limits, GatewayOptions options, Impe
     private readonly bool isObserving = options.Throttle.Mode == ThrottleMode.Observe;
 
     /// <summary>Who an identity from an address is counted as.</summary>
-    public Party PartyOf(ProvenIdentity identity, IPAddress source) => identity.Strength == IdentityStrength.None
-        ? limits.OfAddress(source)
-        : PartyOf(identity.Device, identity.IsUniqueCertificate ? identity.Certificate : null, source);
+    public Party PartyOf(ProvenIdentity identity, IPAddress source) => identity.IsOfDeviceAlone
+        ? PartyOf(identity.Device, identity.IsUniqueCertificate ? identity.Certificate : null, source)
+        : limits.OfAddress(source);
 
     /// <summary>Who is counted: the device that was proven, else the certificate that is one device's own, else the address.</summary>
     public Party PartyOf(RegisteredDevice? device, CertificateFacts? own, IPAddress source) =>
@@ -46,7 +46,7 @@ internal sealed class PartyGate(PartyLimits limits, GatewayOptions options, Impe
         }
         else if (admission.Wait > TimeSpan.Zero)
         {
-            metrics.Delayed(caller.Listener);
+            metrics.Delayed(caller.Listener.Name);
             await Task.Delay(admission.Wait, time, cancellationToken);
         }
 
@@ -66,36 +66,40 @@ internal sealed class PartyGate(PartyLimits limits, GatewayOptions options, Impe
     public void Claimed(in Party party, DeviceName? name, string text, Caller caller) => alarm.Claimed(party, name, text, caller);
 
     /// <summary>Whether a right log-in may go on.</summary>
-    public Admission LogIn(in Party party, string listener) => Counted(limits.LogIn(party, Now), listener);
+    public Admission LogIn(in Party party, ListenerOptions listener) => Counted(limits.LogIn(party, Now), listener);
 
     /// <summary>Whether a session may begin.</summary>
-    public Admission Session(in Party party, string listener) => Counted(limits.Session(party, Now), listener);
+    public Admission Session(in Party party, ListenerOptions listener) => Counted(limits.Session(party, Now), listener);
 
     /// <summary>Whether a body may be read.</summary>
-    public Admission Body(in Party party, string listener) => Counted(limits.Body(party, Now), listener);
+    public Admission Body(in Party party, ListenerOptions listener) => Counted(limits.Body(party, Now), listener);
+
+    /// <summary>Whether a body may be read that nobody needs; where not, nobody is refused.</summary>
+    public bool MayDrain(in Party party) => isObserving || limits.Body(party, Now).IsGranted;
 
     /// <summary>Counts what was read.</summary>
     public void Sent(in Party party, long bytes) => limits.Sent(party, bytes, Now);
 
-    /// <summary>Counts a refusal; granted where the mode only counts.</summary>
-    public Admission Counted(Admission admission, string listener)
+    /// <summary>Counts a refusal; granted where throttling, or who somebody is, is only observed: nobody can prove anything there.</summary>
+    public Admission Counted(Admission admission, ListenerOptions listener)
     {
         if (admission.IsGranted)
         {
             return admission;
         }
 
-        metrics.Refused(listener, admission.Reason, isObserving);
-        return isObserving ? PartyLimits.Granted : admission;
+        var isObserved = isObserving || listener.Identity.Mode == IdentityMode.Observe;
+        metrics.Refused(listener.Name, admission.Reason, isObserved);
+        return isObserved ? PartyLimits.Granted : admission;
     }
 
     private long Now => Ticks.Of(time);
 }
 
 /// <summary>Where somebody comes from and in by.</summary>
-/// <param name="Listener">Name of the listener.</param>
+/// <param name="Listener">The listener.</param>
 /// <param name="Source">The address.</param>
-internal readonly record struct Caller(string Listener, IPAddress Source);
+internal readonly record struct Caller(ListenerOptions Listener, IPAddress Source);
 
 /// <summary>A clock that never goes back, in ticks.</summary>
 internal static class Ticks

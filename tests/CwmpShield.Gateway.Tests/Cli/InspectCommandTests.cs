@@ -13,6 +13,7 @@ public sealed class InspectCommandTests : IDisposable
           - { id: dns-redirect, title: t, severity: critical, on: [SetParameterValues], where: { parameter: { class: dns }, value: { as: ip-list, not-in: $resolvers } }, then: deny }
           - { id: weak, title: t, severity: low, on: [SetParameterValues], where: { strength: { below: unique-certificate } }, then: hold }
           - { id: lab, title: t, severity: low, on: [SetParameterValues], where: { device: { serial: "LAB*" } }, then: observe }
+          - { id: doubt, title: t, severity: low, on: [SetParameterValues], where: { signal: two-keys }, then: hold }
         """;
 
     private readonly TemporaryFolder folder = new();
@@ -62,6 +63,17 @@ public sealed class InspectCommandTests : IDisposable
         Assert.Equal(verdict, JsonDocument.Parse(run.Output).RootElement.GetProperty("verdict").GetString());
     }
 
+    [Theory]
+    [InlineData("two-keys", "hold", 3)]
+    [InlineData("canary", "forward", 0)]
+    public async Task Judges_with_the_signal_that_is_given(string signal, string verdict, int code)
+    {
+        var run = await InspectAsync("-d", "acs-to-cpe", "--signal", signal, folder.Write("order.xml", Order("192.0.2.53")));
+
+        Assert.Equal(code, run.Code);
+        Assert.Equal(verdict, JsonDocument.Parse(run.Output).RootElement.GetProperty("verdict").GetString());
+    }
+
     [Fact]
     public async Task Explains_which_conditions_held()
     {
@@ -90,6 +102,7 @@ public sealed class InspectCommandTests : IDisposable
 
     [Theory]
     [InlineData("--strength", "iron")]
+    [InlineData("--signal", "smoke")]
     [InlineData("--device", "nobody")]
     [InlineData("--source", "here")]
     [InlineData("--direction", "sideways")]

@@ -34,6 +34,7 @@ public sealed class ImpersonationTests
         var raised = await EventAsync(events, "canary");
         Assert.Equal((Attacker, null, $"{Lab.Oui}-{Lab.ProductClass}-M9"), (raised.Source!.ToString(), raised.Device, raised.Claim));
         await lab.Lab.CountsAsync("cwmpshield_impersonation_signals_total", "canary");
+        Assert.Equal(DeviceStatus.Active, await lab.StatusAsync("M9"));
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class ImpersonationTests
         {
             await using var thief = await lab.PasswordAsync(Name(i), Attacker, "fleet");
             var saw = await thief.PostAsync(Soap.Inform(Name(i)));
-            Assert.Equal(i < 6 ? "InformResponse" : "Fault", saw.Method);
+            Assert.Equal(i < 8 ? "InformResponse" : "Fault", saw.Method);
         }
 
         Assert.Equal(Attacker, (await EventAsync(events, "walking-serials")).Source!.ToString());
@@ -68,6 +69,37 @@ public sealed class ImpersonationTests
         await using var proven = await lab.CertificateAsync("1", Attacker);
         await proven.InformAsync();
         Assert.Equal(DeviceStatus.Active, await lab.StatusAsync("1"));
+    }
+
+    [Fact]
+    public async Task Leaves_new_devices_alone_whose_factory_passwords_a_thief_walks_through()
+    {
+        await using var server = ThrottleTests.Acs();
+        await using var lab = await StartAsync(server);
+        var registry = lab.Lab.Services.GetRequiredService<IDeviceRegistry>();
+        for (var i = 1; i <= 9; i++)
+        {
+            var draft = new DeviceDraft { Device = ThrottleLab.Id($"NEW{i}"), Status = DeviceStatus.Bootstrap, Secret = new StoredSecret.Password("pwfactory"u8.ToArray()) };
+            await registry.AddAsync(draft, default);
+        }
+
+        for (var i = 1; i <= 9; i++)
+        {
+            await using var thief = await lab.PasswordAsync($"NEW{i}", Attacker, password: "pwfactory");
+            Assert.Equal("InformResponse", (await thief.PostAsync(Soap.Inform($"NEW{i}", "1", "0 BOOTSTRAP"))).Method);
+            await thief.EmptyAsync();
+        }
+
+        await lab.Lab.CountsAsync("cwmpshield_refusals_total", InspectionReason.QuarantineBegins);
+        for (var i = 1; i <= 9; i++)
+        {
+            Assert.Equal(DeviceStatus.Bootstrap, await lab.StatusAsync($"NEW{i}"));
+        }
+
+        await using var honest = await lab.PasswordAsync("NEW9", Home, password: "pwfactory");
+        Assert.Equal("InformResponse", (await honest.PostAsync(Soap.Inform("NEW9", "1", "0 BOOTSTRAP"))).Method);
+        Assert.Equal(204, (await honest.EmptyAsync()).Status);
+        Assert.Contains(server.Received, request => request.Body.Contains("NEW9", StringComparison.Ordinal));
     }
 
     [Fact]

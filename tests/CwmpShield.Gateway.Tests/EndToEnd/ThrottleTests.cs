@@ -3,7 +3,9 @@ using System.Globalization;
 using CwmpShield.Core.Identity;
 using CwmpShield.Core.Identity.Limits;
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Tests.Doubles;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CwmpShield.Gateway.Tests.EndToEnd;
 
@@ -181,6 +183,28 @@ public sealed class ThrottleTests
     }
 
     [Fact]
+    public async Task Counts_what_is_done_with_the_factorys_password_against_the_address_and_not_the_device()
+    {
+        await using var server = Acs();
+        await using var lab = await ThrottleLab.StartAsync(server, Strict);
+        var draft = new DeviceDraft { Device = ThrottleLab.Id("NEW"), Status = DeviceStatus.Bootstrap, Secret = new StoredSecret.Password("pwNEW"u8.ToArray()) };
+        await lab.Lab.Services.GetRequiredService<IDeviceRegistry>().AddAsync(draft, default);
+        DeviceSaw saw;
+        do
+        {
+            await using var thief = await lab.PasswordAsync("NEW", Attacker);
+            saw = await thief.PostAsync(Soap.Inform("NEW"));
+            await thief.EmptyAsync();
+        }
+        while (saw.Status == 200);
+
+        Assert.Equal(503, saw.Status);
+        await lab.Lab.CountsAsync("cwmpshield_throttle_refusals_total", LimitReason.AddressSessions);
+        await using var device = await lab.PasswordAsync("NEW", Home);
+        await device.InformAsync();
+    }
+
+    [Fact]
     public async Task Tells_a_device_that_logs_in_too_often_to_come_later()
     {
         await using var server = Acs();
@@ -265,6 +289,25 @@ public sealed class ThrottleTests
         await lab.Lab.CountsAsync("cwmpshield_throttle_refusals_total", LimitReason.AddressSessions);
         await using var elsewhere = await lab.PasswordAsync("M5", Home, "fleet");
         await elsewhere.InformAsync();
+    }
+
+    [Fact]
+    public async Task Stops_nobody_where_identity_is_only_observed()
+    {
+        await using var server = Acs();
+        await using var lab = await Lab.StartAsync(server, options => options with
+        {
+            Throttle = Strict,
+            Listeners = [options.Listeners[0] with { Identity = new ListenerIdentityOptions { Mode = IdentityMode.Observe } }],
+        });
+        for (var i = 0; i < 6; i++)
+        {
+            await using var device = await lab.DeviceAsync();
+            Assert.Equal(200, (await device.PostAsync(Soap.Inform("1", padding: 30_000))).Status);
+            Assert.Equal(204, (await device.EmptyAsync()).Status);
+        }
+
+        Assert.Contains("verdict=\"observed\"", lab.Metrics(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,6 +7,9 @@ namespace CwmpShield.Core.Identity.Impersonation;
 /// <summary>Names of devices that do not exist, laid out where thieves look: whoever uses one is no device.</summary>
 internal sealed class CanaryList
 {
+    // No name of a device is longer; what a stranger sends may be.
+    private const int MaxName = 256;
+
     private readonly FrozenSet<string> names;
     private readonly string[] globs;
 
@@ -26,5 +29,5 @@ internal sealed class CanaryList
 
     /// <summary>Whether a name as somebody writes it is one of them.</summary>
     public bool Contains(string name) =>
-        names.Contains(name) || Array.Exists(globs, glob => StepGlob.Matches(glob, name, ignoreCase: true));
+        name.Length <= MaxName && (names.Contains(name) || Array.Exists(globs, glob => StepGlob.Matches(glob, name, ignoreCase: true)));
 }

@@ -13,7 +13,7 @@ namespace CwmpShield.Core.Identity.Impersonation;
 /// <param name="life">How long a try counts and a signal stands.</param>
 internal sealed class ClaimTable(int capacity, TimeSpan life)
 {
-    private const int LeastWalk = 6;
+    private const int LeastWalk = 8;
 
     private readonly BoundedTable<Entry> table = new(capacity);
 

@@ -54,7 +54,7 @@ internal sealed class DebtTable(int capacity)
         lock (part.Sync)
         {
             ref var entry = ref part.Take(id);
-            entry.Until = now + Math.Min(most, Math.Max(0, entry.Until - now) + cost);
+            entry.Until = now + Math.Min(most, Math.Max(0, entry.Until - now) + Math.Min(most, cost));
         }
     }
 

@@ -9,7 +9,7 @@ public static class LimitReason
     /// <summary>Too many log-ins from this address (or the IPv6 site around it) were wrong.</summary>
     public const string AddressFailures = "address-failures-exceeded";
 
-    /// <summary>The name is being guessed at from many sides, and this address is one of them.</summary>
+    /// <summary>This address was wrong with this name too often; sooner where the name is being guessed at from many sides.</summary>
     public const string NameFailures = "name-failures-exceeded";
 
     /// <summary>Too many wrong passwords beside one certificate, or by somebody behind the device's own address.</summary>

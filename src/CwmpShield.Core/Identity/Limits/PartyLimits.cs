@@ -15,8 +15,11 @@ public sealed class PartyLimits
     /// <summary>Failures of an IPv6 /48, in those of one /64: whoever has a /48 has 65,536 of them.</summary>
     private const int SiteShare = 32;
 
-    /// <summary>Failures of one address with a name that is being guessed at.</summary>
-    private const int FailuresWithGuessedName = 3;
+    /// <summary>What one name may fail of an address's failures: a device with a wrong password leaves room for its neighbours.</summary>
+    private const int NameShare = 4;
+
+    /// <summary>Failures of one address with one name at least, and with a name that is being guessed at from many sides.</summary>
+    private const int FailuresWithName = 3;
 
     // Behind a device's own address somebody guesses with its name: each in turn, so that the device's turn comes too. An address has
     // 64 connections by default, so all of them have had their turn within the longest wait.
@@ -100,7 +103,7 @@ public sealed class PartyLimits
         else if (admission.Hold is AdmissionHold.Address or AdmissionHold.Pair)
         {
             strangers.Charge(admission.Claim ^ Of.Failures, Cost(settings.Device.Failures), 2 * window, now);
-            strangers.Charge(admission.Pair ^ Of.Failures, Cost(FailuresWithGuessedName), 2 * window, now);
+            strangers.Charge(admission.Pair ^ Of.Failures, CostOfName(party), 2 * window, now);
         }
 
         if (end == AttemptEnd.Succeeded && !party.IsProven && admission.Pair != 0)
@@ -155,9 +158,15 @@ public sealed class PartyLimits
 
     private Admission OfStranger(in Party party, ulong pair, ulong claim, long now)
     {
-        if (strangers.Debt(claim ^ Of.Failures, now) >= window && strangers.Debt(pair ^ Of.Failures, now) is var failed && failed >= window)
+        var failed = strangers.Debt(pair ^ Of.Failures, now);
+        if (failed > 0)
         {
-            return Admission.Refused(LimitReason.NameFailures, failed - window + Cost(FailuresWithGuessedName));
+            var cost = CostOfName(party);
+            var most = strangers.Debt(claim ^ Of.Failures, now) + Cost(settings.Device.Failures) > window ? FailuresWithName * cost : window;
+            if (failed + cost > most)
+            {
+                return Admission.Refused(LimitReason.NameFailures, failed + cost - most);
+            }
         }
 
         var wait = strangers.TryCharge(party.Id ^ Of.Attempts, Cost(party.Figures.Attempts), window, now);
@@ -211,6 +220,8 @@ public sealed class PartyLimits
     private DebtTable TableOf(in Party party) => party.IsProven ? proven : strangers;
 
     private long Cost(int figure) => window / figure;
+
+    private long CostOfName(in Party party) => Cost(Math.Max(FailuresWithName, party.Figures.Failures / NameShare));
 
     private ulong NumberOf(string oui, string productClass, string serial)
     {

@@ -15,11 +15,12 @@ public sealed class PartyLimitsTests
 
     private readonly PartyLimits limits = new(Settings());
     private long now = TimeSpan.TicksPerDay;
+    private int guesses;
 
     [Fact]
     public void Lets_an_address_fail_so_often_and_no_more()
     {
-        Assert.Equal(20, FailUntilRefused(Attacker, "guess", out var refused));
+        Assert.Equal(20, FailUntilRefused(Attacker, null, out var refused));
         Assert.Equal(LimitReason.AddressFailures, refused.Reason);
         Assert.InRange(refused.Wait, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15));
     }
@@ -27,11 +28,11 @@ public sealed class PartyLimitsTests
     [Fact]
     public void Gives_an_address_back_what_it_may_fail_as_time_goes_by()
     {
-        FailUntilRefused(Attacker, "guess", out var refused);
+        FailUntilRefused(Attacker, null, out var refused);
 
         now += refused.Wait.Ticks;
 
-        Assert.Equal(1, FailUntilRefused(Attacker, "guess", out _));
+        Assert.Equal(1, FailUntilRefused(Attacker, null, out _));
     }
 
     [Fact]
@@ -76,6 +77,18 @@ public sealed class PartyLimitsTests
     }
 
     [Fact]
+    public void Leaves_the_neighbours_of_a_device_with_a_stale_password_room()
+    {
+        Assert.Equal(5, FailUntilRefused(Home, "stale", out var refused));
+        Assert.Equal(LimitReason.NameFailures, refused.Reason);
+        for (var i = 0; i < 100; i++)
+        {
+            LogIn(Home, "stale", AttemptEnd.Failed);
+            Assert.True(LogIn(Home, $"device{i}", AttemptEnd.Succeeded).IsGranted);
+        }
+    }
+
+    [Fact]
     public void Makes_an_address_that_fails_with_a_flooded_name_wait_sooner()
     {
         foreach (var address in Addresses(40))
@@ -92,7 +105,7 @@ public sealed class PartyLimitsTests
     public void Lets_a_device_in_that_is_known_at_an_address_that_floods()
     {
         LogIn(Home, Victim, AttemptEnd.Succeeded);
-        FailUntilRefused(Home, "anybody", out _);
+        FailUntilRefused(Home, null, out _);
 
         Assert.False(LogIn(Home, "stranger", AttemptEnd.Succeeded).IsGranted);
         Assert.True(LogIn(Home, Victim, AttemptEnd.Succeeded).IsGranted);
@@ -130,7 +143,7 @@ public sealed class PartyLimitsTests
     {
         LogIn(Home, Victim, AttemptEnd.Succeeded);
         now += TimeSpan.FromDays(9).Ticks;
-        FailUntilRefused(Home, "anybody", out _);
+        FailUntilRefused(Home, null, out _);
 
         Assert.False(LogIn(Home, Victim, AttemptEnd.Succeeded).IsGranted);
     }
@@ -157,7 +170,7 @@ public sealed class PartyLimitsTests
     [InlineData("192.0.2.1", "192.0.2.2", false)]
     public void Takes_a_64_for_one_subscriber(string one, string other, bool isSame)
     {
-        FailUntilRefused(IPAddress.Parse(one), "guess", out _);
+        FailUntilRefused(IPAddress.Parse(one), null, out _);
 
         Assert.Equal(!isSame, LogIn(IPAddress.Parse(other), "guess2", AttemptEnd.Failed).IsGranted);
     }
@@ -229,6 +242,7 @@ public sealed class PartyLimitsTests
     public void Never_keeps_anybody_waiting_for_longer_than_two_windows_whatever_he_sent()
     {
         var party = limits.OfAddress(Home);
+        limits.Sent(party, 1000, now);
         limits.Sent(party, long.MaxValue, now);
 
         Assert.InRange(limits.Body(party, now).Wait, TimeSpan.Zero, TimeSpan.FromMinutes(5) + TimeSpan.FromTicks(1));
@@ -292,10 +306,11 @@ public sealed class PartyLimitsTests
         return admission;
     }
 
-    private int FailUntilRefused(IPAddress address, string name, out Admission refused)
+    /// <summary>Fails with one name; with another one each time where none is given.</summary>
+    private int FailUntilRefused(IPAddress address, string? name, out Admission refused)
     {
         var granted = 0;
-        for (refused = LogIn(address, name, AttemptEnd.Failed); refused.IsGranted; refused = LogIn(address, name, AttemptEnd.Failed))
+        while ((refused = LogIn(address, name ?? $"guess{guesses++}", AttemptEnd.Failed)).IsGranted)
         {
             granted++;
         }
