@@ -17,6 +17,7 @@ internal static class DeviceCommand
             DeviceShowCommand.Create(),
             DeviceRemoveCommand.Create(),
             DeviceRotateCommand.Create(),
+            DeviceReleaseCommand.Create(),
         };
         foreach (var verb in DeviceStatusCommand.All().Concat(DeviceBindCommand.All()))
         {

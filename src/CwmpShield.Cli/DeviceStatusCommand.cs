@@ -4,7 +4,7 @@ using CwmpShield.Gateway.Storage;
 
 namespace CwmpShield.Cli;
 
-/// <summary><c>cwmpshield device quarantine|release|disable|enable</c>.</summary>
+/// <summary><c>cwmpshield device quarantine|disable|enable</c>.</summary>
 internal static class DeviceStatusCommand
 {
     private const int MaxReasonLength = 256;
@@ -13,7 +13,6 @@ internal static class DeviceStatusCommand
     public static IEnumerable<Command> All() =>
     [
         Create("quarantine", "The device may Inform and nothing more, and the ACS hears nothing of it.", StatusChange.Quarantine),
-        Create("release", "Takes a device out of quarantine.", StatusChange.Release),
         Create("disable", "The device is not let in any more.", StatusChange.Disable),
         Create("enable", "Lets a disabled device in again.", StatusChange.Enable),
     ];

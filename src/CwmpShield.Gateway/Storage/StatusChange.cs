@@ -19,6 +19,9 @@ public sealed record StatusChange(DeviceStatus To, IReadOnlyList<DeviceStatus> F
     /// <summary>Into the bootstrap lane.</summary>
     public static StatusChange ToBootstrap(string reason, DateTimeOffset at) => new(DeviceStatus.Bootstrap, [DeviceStatus.Active], reason, at);
 
+    /// <summary>Out of the bootstrap lane, without a rotation.</summary>
+    public static StatusChange FromBootstrap(string reason, DateTimeOffset at) => new(DeviceStatus.Active, [DeviceStatus.Bootstrap], reason, at);
+
     /// <summary>Not let in any more.</summary>
     public static StatusChange Disable(string reason, DateTimeOffset at) =>
         new(DeviceStatus.Disabled, [DeviceStatus.Active, DeviceStatus.Bootstrap, DeviceStatus.Quarantined], reason, at);

@@ -3,8 +3,10 @@ using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Identity;
 using CwmpShield.Core.Identity.Rotation;
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Storage.Credentials;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CwmpShield.Gateway.Tests.Doubles;
@@ -27,7 +29,9 @@ internal sealed class CredentialLab : IAsyncDisposable
         AcsCredentialMode mode = AcsCredentialMode.None,
         DeviceStatus status = DeviceStatus.Active,
         string? rules = null,
-        Func<GatewayOptions, GatewayOptions>? options = null)
+        Func<GatewayOptions, GatewayOptions>? options = null,
+        string? rulesFolder = null,
+        Action<WebApplicationBuilder>? configure = null)
     {
         var acs = new CheckingAcs(isDigest);
         GatewayOptions Own(GatewayOptions plain)
@@ -47,7 +51,16 @@ internal sealed class CredentialLab : IAsyncDisposable
             return options?.Invoke(own) ?? own;
         }
 
-        var lab = rules is null ? await Lab.StartAsync(acs.Server, Own) : await Lab.StartWithRulesAsync(acs.Server, rules, Own);
+        var lab = rulesFolder is not null
+            ? await Lab.StartAsync(
+                acs.Server,
+                plain => Own(plain with { Rules = plain.Rules with { Path = rulesFolder } }),
+                builder =>
+                {
+                    builder.Services.AddSingleton<InspectMessage>(provider => provider.GetRequiredService<RuleSetHolder>().Inspect);
+                    configure?.Invoke(builder);
+                })
+            : rules is null ? await Lab.StartAsync(acs.Server, Own) : await Lab.StartWithRulesAsync(acs.Server, rules, Own);
         var result = new CredentialLab(lab, acs);
         foreach (var serial in new[] { "7", "8" })
         {

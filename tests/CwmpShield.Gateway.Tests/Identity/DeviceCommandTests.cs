@@ -40,6 +40,30 @@ public sealed class DeviceCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Releases_a_device_into_the_bootstrap_lane_out_of_it_and_to_a_weaker_log_in()
+    {
+        await DeviceAsync("add", "00AABB-HGW-SN1", "--require-strength", "unique-certificate");
+        var label = folder.Write("label", "factory-pw-1");
+
+        Assert.Equal(ExitCode.Ok, (await DeviceAsync("release", "00AABB-HGW-SN1", "--reason", "CHG 1", "--to-bootstrap", "--factory-password-file", label, "--strength", "password-over-tls")).Code);
+        var shown = JsonDocument.Parse((await DeviceAsync("show", "00AABB-HGW-SN1", "--json")).Output).RootElement;
+        Assert.Equal(("bootstrap", "CHG 1"), (shown.GetProperty("status").GetString(), shown.GetProperty("statusReason").GetString()));
+        Assert.Equal("password-over-tls", shown.GetProperty("requiredStrength").GetString());
+        using (var opened = StoreFactory.Open(new() { Path = store, KeyFile = keyFile }))
+        {
+            var registry = await StoredDeviceRegistry.OpenAsync(opened, MasterKey.Read(keyFile));
+            Assert.NotNull((await registry.FindAsync(new("00AABB", "HGW", "SN1"), default))!.Login.Factory);
+        }
+
+        Assert.Equal(ExitCode.Findings, (await DeviceAsync("release", "00AABB-HGW-SN1", "--reason", "x", "--to-bootstrap")).Code);
+        Assert.Equal(ExitCode.Findings, (await DeviceAsync("release", "00AABB-HGW-SN1", "--reason", "x")).Code);
+        Assert.Equal(ExitCode.Ok, (await DeviceAsync("release", "00AABB-HGW-SN1", "--reason", "x", "--from-bootstrap")).Code);
+        Assert.Equal(ExitCode.Findings, (await DeviceAsync("release", "00AABB-HGW-SN2", "--reason", "x", "--strength", "none")).Code);
+        Assert.Equal(ExitCode.Usage, (await DeviceAsync("release", "00AABB-HGW-SN1", "--reason", "x", "--factory-password-file", label)).Code);
+        Assert.Equal(ExitCode.Usage, (await DeviceAsync("release", "00AABB-HGW-SN1", "--reason", "x", "--strength", "strong")).Code);
+    }
+
+    [Fact]
     public async Task Quarantines_releases_disables_and_enables_a_device()
     {
         await DeviceAsync("add", "00AABB-HGW-SN1");

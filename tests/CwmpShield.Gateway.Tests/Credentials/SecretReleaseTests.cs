@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using CwmpShield.Core.Identity;
+using CwmpShield.Gateway.Inspection;
+using CwmpShield.Gateway.Tests.Doubles;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using static CwmpShield.Gateway.Tests.Doubles.CredentialLab;
+
+namespace CwmpShield.Gateway.Tests.Credentials;
+
+/// <summary>Subscribers' secrets with the rules that ship: who gets them, and that no record shows them.</summary>
+public sealed class SecretReleaseTests : IDisposable
+{
+    private const string Sip = "InternetGatewayDevice.Services.VoiceService.1.VoiceProfile.1.Line.1.SIP.AuthPassword";
+    private const string Secret = "s3cret-of-the-line";
+    private readonly DirectoryInfo rules = Directory.CreateTempSubdirectory("cwmpshield-release-");
+
+    public SecretReleaseTests()
+    {
+        foreach (var file in Directory.EnumerateFiles(RecordedSession.InRepository("rules"), "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(rules.FullName, Path.GetRelativePath(RecordedSession.InRepository("rules"), file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    public void Dispose() => rules.Delete(recursive: true);
+
+    [Theory]
+    [InlineData(Sip)]
+    [InlineData("Device.PPP.Interface.1.Password")]
+    [InlineData("Device.WiFi.AccessPoint.1.Security.KeyPassphrase")]
+    public async Task Refuses_a_secret_to_a_device_below_the_site_s_strength_with_9001_and_reports_it(string name)
+    {
+        await using var lab = await StartAsync();
+        var feed = lab.Lab.Services.GetRequiredService<DecisionFeed>().Watch();
+
+        Assert.Equal(204, (await lab.OrderAsync(Set((name, Secret)), id => SetResponse(id))).Status);
+
+        Assert.Equal("9001", lab.Acs.Server.Received.Last().FaultCode);
+        await lab.Lab.CountsAsync("cwmpshield_refusals_total", "subscriber-secret-weak-identity");
+        var seen = new List<DecisionEvent>();
+        while (feed.TryRead(out var one))
+        {
+            seen.Add(one);
+        }
+
+        Assert.Contains(seen, one => one is { Strength: IdentityStrength.PasswordOverTls, Decision.Forwards: false });
+    }
+
+    [Fact]
+    public async Task Lets_a_secret_pass_to_the_strength_that_the_site_has_lowered_it_to()
+    {
+        var site = Path.Combine(rules.FullName, "site.yaml");
+        await File.WriteAllTextAsync(
+            site,
+            (await File.ReadAllTextAsync(site)).Replace("subscriber-secret-strength: unique-certificate", "subscriber-secret-strength: password-over-tls", StringComparison.Ordinal));
+        await using var lab = await StartAsync();
+
+        var order = await lab.OrderAsync(Set((Sip, Secret)), id => SetResponse(id));
+
+        Assert.Equal("SetParameterValues", order.Method);
+        Assert.Contains(Secret, order.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Empties_the_secret_that_a_listed_model_answers_with()
+    {
+        var site = Path.Combine(rules.FullName, "site.yaml");
+        await File.AppendAllTextAsync(site, $"\n  emptied-secret-models: [{Lab.ProductClass}]\n");
+        await using var lab = await StartAsync();
+
+        await lab.OrderAsync(id => Soap.GetParameterValues(id, "Device.WiFi."), id => Answer(id, "Device.WiFi.AccessPoint.1.Security.KeyPassphrase"));
+
+        var told = lab.Acs.Server.Received.Last().Body;
+        Assert.Contains("KeyPassphrase", told, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shows_no_secret_in_log_metrics_events_or_held_orders()
+    {
+        var log = new Lines();
+        await using var lab = await StartAsync(log);
+        var feed = lab.Lab.Services.GetRequiredService<DecisionFeed>().Watch();
+
+        await lab.OrderAsync(Set((Sip, Secret)), id => SetResponse(id));
+        await lab.OrderAsync(Set(("Device.ManagementServer.Username", "00D09E-HGW-7"), ("Device.ManagementServer.Password", Secret)), id => SetResponse(id));
+        await lab.OrderAsync(id => Soap.GetParameterValues(id, Sip), id => Answer(id, Sip));
+        await lab.OrderAsync(id => Soap.GetParameterValues(id, "Device.WiFi."), id => Answer(id, "Device.WiFi.AccessPoint.1.Security.KeyPassphrase"));
+        await lab.LogInAsync(Secret, "00D09E-HGW-7");
+        await lab.LogInAsync(Secret + "-wrong");
+
+        var events = new List<string>();
+        while (feed.TryRead(out var one))
+        {
+            events.Add(JsonSerializer.Serialize(one));
+        }
+
+        var held = new Gateway.Storage.HeldOrderStore(lab.Lab.Store);
+        var waiting = JsonSerializer.Serialize(await held.ListAsync(0, 100, null, true, default));
+        Assert.Contains("line-password-read", waiting, StringComparison.Ordinal);
+        Assert.Contains(events, one => one.Contains("secret-answered", StringComparison.Ordinal));
+        Assert.Contains(log.All, line => line.Contains("proven", StringComparison.Ordinal));
+        foreach (var record in events.Concat(log.All).Append(waiting).Append(lab.Lab.Metrics()))
+        {
+            Assert.DoesNotContain(Secret, record, StringComparison.Ordinal);
+            Assert.DoesNotContain(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Secret)), record, StringComparison.Ordinal);
+        }
+
+        // Nor does the store hold it in clear.
+        await lab.Lab.StopAsync();
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(lab.Lab.Tls.Path("registry.db"))!, "registry.db*"))
+        {
+            Assert.Equal(-1, (await File.ReadAllBytesAsync(file)).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(Secret)));
+        }
+    }
+
+    private static string Answer(string id, string name) => Soap.Envelope(
+        id,
+        $"""<cwmp:GetParameterValuesResponse><ParameterList soap-enc:arrayType="cwmp:ParameterValueStruct[1]"><ParameterValueStruct><Name>{name}</Name><Value xsi:type="xsd:string">{Secret}</Value></ParameterValueStruct></ParameterList></cwmp:GetParameterValuesResponse>""");
+
+    private Task<CredentialLab> StartAsync(Lines? log = null) => CredentialLab.StartAsync(
+        rulesFolder: rules.FullName,
+        configure: builder =>
+        {
+            if (log is not null)
+            {
+                builder.Logging.SetMinimumLevel(LogLevel.Trace);
+                builder.Logging.AddProvider(log);
+            }
+        });
+
+    private sealed class Lines : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> All { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            All.Enqueue(formatter(state, exception) + exception);
+
+        public void Dispose()
+        {
+        }
+    }
+}
