@@ -10,6 +10,7 @@ using CwmpShield.Bench;
 // dotnet run -c Release --project tests/CwmpShield.Bench -- limits            what limits per device and address cost, and hold of a million sources
 // dotnet run -c Release --project tests/CwmpShield.Bench -- stun              STUN answers a second, and what one costs
 // dotnet run -c Release --project tests/CwmpShield.Bench -- artefacts         the artefact gate with 10,000 artefacts
+// dotnet run -c Release --project tests/CwmpShield.Bench -- broker            connection requests, through the broker and without it
 // dotnet run -c Release --project tests/CwmpShield.Bench                      BenchmarkDotNet
 if (args is ["quick", ..])
 {
@@ -44,6 +45,12 @@ if (args is ["limits"])
 if (args is ["stun", ..])
 {
     await StunTable.PrintAsync(Console.Out);
+    return;
+}
+
+if (args is ["broker", ..])
+{
+    await BrokerTable.PrintAsync(Console.Out);
     return;
 }
 
