@@ -90,6 +90,11 @@ internal static class RunCommand
             output.WriteLine($"{listener.Name}: {(listener.AllowPlaintext ? "http" : "https")}://{endpoints.Device(listener.Name)}");
         }
 
+        if (options.ConnectionRequests.PublicUrl.Length > 0)
+        {
+            output.WriteLine($"connection-requests: {(options.ConnectionRequests.Certificate.Path.Length > 0 ? "https" : "http")}://{endpoints.Broker}");
+        }
+
         output.WriteLine($"management: http://{endpoints.Management}");
         output.Flush();
     }

@@ -30,7 +30,7 @@ internal static class ConnectionRequestChecks
     internal static bool IsPublicUrl(string text) =>
         text.Length <= MaxPublicUrl && text.EndsWith('/')
         && UrlValue.TryParse(text, out var url) && url is { Scheme: "http" or "https", HasUserInfo: false, Query: "" }
-        && text.EndsWith(url.Path, StringComparison.Ordinal) && text.All(c => c is > ' ' and <= '~');
+        && text[text.IndexOf('/', url.Scheme.Length + 3)..].Equals(url.Path, StringComparison.Ordinal) && text.All(c => c is > ' ' and <= '~');
 
     private static void Listener(string key, ConnectionRequestOptions options, ConfigurationProblems problems)
     {
@@ -79,7 +79,8 @@ internal static class ConnectionRequestChecks
     private static void Calls(string key, DeviceCallOptions calls, ConfigurationProblems problems)
     {
         problems.Range($"{key}:ConnectTime", calls.ConnectTime, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(30));
-        problems.Range($"{key}:TotalTime", calls.TotalTime, calls.ConnectTime, TimeSpan.FromSeconds(60));
+        problems.Range($"{key}:TotalTime", calls.TotalTime, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(60));
+        problems.Require(calls.TotalTime >= calls.ConnectTime || problems.Has($"{key}:ConnectTime"), $"{key}:TotalTime", calls.TotalTime, "no less than ConnectTime");
         problems.Range($"{key}:MaxAnswerBytes", calls.MaxAnswerBytes, 1 << 10, 1 << 20);
         Bundle($"{key}:DeviceCaPath", calls.DeviceCaPath, problems);
     }

@@ -72,7 +72,14 @@ internal sealed class ConfigurationLab : IDisposable
                 node = Child(node, steps[i], isList);
             }
 
-            node[steps[^1]] = value;
+            if (node is JsonArray list)
+            {
+                list.Add((JsonNode?)value);
+            }
+            else
+            {
+                node[steps[^1]] = value;
+            }
         }
 
         Write(name, root.ToJsonString());
