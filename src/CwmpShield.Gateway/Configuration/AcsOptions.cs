@@ -32,7 +32,7 @@ public sealed record AcsCredentialOptions
     public AcsCredentialMode? Mode { get; init; }
 
     /// <summary><see cref="Mode"/>, or what follows from <see cref="User"/>.</summary>
-    public AcsCredentialMode EffectiveMode => Mode ?? (User.Length > 0 ? AcsCredentialMode.ServiceAccount : AcsCredentialMode.None);
+    internal AcsCredentialMode EffectiveMode => Mode ?? (User.Length > 0 ? AcsCredentialMode.ServiceAccount : AcsCredentialMode.None);
 
     /// <summary>Service account user; empty sends no credential.</summary>
     public string User { get; init; } = "";
