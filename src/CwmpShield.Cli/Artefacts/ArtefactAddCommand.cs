@@ -30,8 +30,9 @@ internal static class ArtefactAddCommand
         var ca = new Option<string?>("--ca") { Description = "Roots for the certificate of URL, PEM.", HelpName = "FILE" };
         var signature = new Option<string?>("--signature") { Description = "Detached signature over the file, by one of the signers.", HelpName = "FILE" };
         var packaged = new Option<bool>("--require-package") { Description = "Refuses a file without an embedded signature (TR-069 Annex E) of one of the signers." };
+        var replace = new Option<bool>("--replace") { Description = "Takes the place of an artefact of the same name." };
         var json = RuleArguments.AsJson();
-        var command = new Command("add", Help) { source, manifest, days, ca, signature, packaged, json };
+        var command = new Command("add", Help) { source, manifest, days, ca, signature, packaged, replace, json };
         var entry = ArtefactEntryOptions.AddTo(command);
         var signers = SignerOptions.AddTo(command);
         command.SetAction(async (result, cancellation) =>
@@ -46,6 +47,12 @@ internal static class ArtefactAddCommand
 
             var path = result.GetValue(manifest)!;
             var before = File.Exists(path) ? ManifestDocument.Read(path, console.Error) : Empty();
+            if (before?.Artefacts.Any(a => a.Name == draft.Name) == true && !result.GetValue(replace))
+            {
+                console.Error.WriteLine($"{path}: the manifest has an artefact \"{draft.Name}\" already: give another --name, or --replace.");
+                return ExitCode.Usage;
+            }
+
             if (before is null || await ReadAsync(result.GetValue(source)!, result.GetValue(ca), console.Error, cancellation) is not { } file)
             {
                 return ExitCode.Usage;

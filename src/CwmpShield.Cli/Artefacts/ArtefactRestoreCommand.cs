@@ -22,7 +22,7 @@ internal static class ArtefactRestoreCommand
             async artefacts =>
             {
                 var console = result.InvocationConfiguration;
-                if (await artefacts.RestoreAsync(result.GetValue(name)!, cancellation))
+                if (await artefacts.RestoreAsync(ArtefactWithdrawCommand.Key(result.GetValue(name)!), cancellation))
                 {
                     await console.Output.WriteLineAsync($"{result.GetValue(name)} may be ordered again, where the manifest lists it.");
                     return ExitCode.Ok;

@@ -36,7 +36,7 @@ internal static class ArtefactWithdrawCommand
                 result,
                 async artefacts =>
                 {
-                    await artefacts.WithdrawAsync(new Withdrawal(result.GetValue(name)!, why, TimeProvider.System.GetUtcNow(), Environment.UserName), cancellation);
+                    await artefacts.WithdrawAsync(new Withdrawal(Key(result.GetValue(name)!), why, TimeProvider.System.GetUtcNow(), Environment.UserName), cancellation);
                     await console.Output.WriteLineAsync($"{result.GetValue(name)} is withdrawn: {why}");
 
                     // The store comes first: it stops orders now, while the manifest waits for its signers.
@@ -60,6 +60,9 @@ internal static class ArtefactWithdrawCommand
         });
         return name;
     }
+
+    /// <summary>A digest is kept as manifests write it.</summary>
+    internal static string Key(string name) => name.Length == 64 && name.All(char.IsAsciiHexDigit) ? name.ToLowerInvariant() : name;
 
     private static bool Mark(string path, string name, string why, TextWriter error)
     {

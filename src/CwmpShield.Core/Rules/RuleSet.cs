@@ -60,6 +60,10 @@ public sealed class RuleSet
     /// <summary>Signed artefacts, null when no rule asks for them.</summary>
     public ArtefactList? Artefacts { get; }
 
+    /// <summary>Reasons of the artefact gate on which no rule of the set refuses transfers.</summary>
+    public IReadOnlyList<string> UnaskedArtefactReasons => [.. Conditions.ArtefactCondition.ReasonWords.Skip(1).Except(
+        Rules.Where(r => r.Action == RuleAction.Deny && r.Subject == SubjectKind.Transfer).SelectMany(r => r.AskedOfArtefacts).SelectMany(c => c.Reasons), StringComparer.Ordinal)];
+
     /// <summary>Every parameter class, with what it includes.</summary>
     public ImmutableArray<ParameterClass> Classes { get; }
 

@@ -17,6 +17,10 @@ internal static partial class ArtefactLog
     [LoggerMessage(8103, LogLevel.Error, "What is remembered of artefacts cannot be read or written; what was in force stays: {Error}")]
     public static partial void StoreFailed(this ILogger log, string error);
 
+    /// <summary>Rules do not ask for reasons.</summary>
+    [LoggerMessage(8105, LogLevel.Warning, "No rule refuses on these reasons of the artefact gate, which is configured: {Reasons}. Take rules/50-artefacts.yaml of this version in")]
+    public static partial void ReasonsUnasked(this ILogger log, string reasons);
+
     /// <summary>Withdrawals have changed.</summary>
     [LoggerMessage(8104, LogLevel.Warning, "{Count} artefacts are withdrawn by operators")]
     public static partial void WithdrawalsInForce(this ILogger log, int count);

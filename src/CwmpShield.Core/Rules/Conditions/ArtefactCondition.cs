@@ -33,6 +33,9 @@ internal sealed class ArtefactCondition : Condition
     /// <inheritdoc/>
     public override int Cost => 20;
 
+    /// <summary>The reasons that it asks for; all of them for <c>any</c>.</summary>
+    public IEnumerable<string> Reasons => reasons.Contains(AnyReason, StringComparer.Ordinal) ? Words.Skip(1) : reasons;
+
     /// <summary>Every word of <c>reason</c>.</summary>
     public static IReadOnlyList<string> ReasonWords => Words;
 
@@ -102,14 +105,17 @@ internal sealed class ArtefactCondition : Condition
         ? subject.Transfer is { Kind: not (TransferKind.Upload or TransferKind.Uninstall) }
         : subject.Parameter?.Value is not null;
 
-    /// <summary>Without manifest and keys the list alone vouches. With them an order must be free of every reason, unless policy takes listed files.</summary>
+    /// <summary>
+    /// Without a manifest the list vouches, or a key's signature in the URL. With one, an artefact of it does, or the key; and the list where policy says so. What else
+    /// speaks against a file that somebody vouches for is the business of the reasons, each of which can be lifted alone.
+    /// </summary>
     private bool IsUnsigned(Judgement judgement, in Subject subject, ArtefactAnswer? answer)
     {
-        var listed = list.Contains(subject.Transfer?.Url ?? subject.Parameter?.Value ?? "");
         var policy = judgement.Artefacts.Policy;
-        return answer is null ? !listed
-            : answer.Reasons.Any(r => !(policy.TakesListed && listed && r == ArtefactReason.UnknownUrl))
-            || (!policy.RequiresManifest && answer.UrlKey.Length == 0 && !listed);
+        var listed = (answer is null || !policy.RequiresManifest || policy.TakesListed) && list.Contains(subject.Transfer?.Url ?? subject.Parameter?.Value ?? "");
+        return answer is null || !policy.RequiresManifest
+            ? !listed && answer is not { UrlKey.Length: > 0 }
+            : answer.Reasons.Contains(ArtefactReason.NotSigned, StringComparer.Ordinal) || (!listed && !answer.IsAllowed && answer.Artefact is null);
     }
 
     private bool IsListed(Judgement judgement, in Subject subject, string reason) =>
