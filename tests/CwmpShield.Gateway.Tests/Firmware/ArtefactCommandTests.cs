@@ -69,7 +69,7 @@ public sealed class ArtefactCommandTests : IDisposable
         Assert.Equal(ExitCode.Ok, (await RunAsync([.. Add(), "--signature", folder.File("fw.bin.sig"), .. Signers(), "--json"])).Code);
         Assert.Contains("signed by   security", (await RunAsync("show", "fw", "--manifest", Manifest)).Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Ok, (await RunAsync(["verify", folder.File("fw.bin"), "--signature", folder.File("fw.bin.sig"), .. Signers()])).Code);
-        Assert.Equal(ExitCode.Denied, (await RunAsync([.. Add(), "--require-package", .. Signers()])).Code);
+        Assert.Equal(ExitCode.Denied, (await RunAsync([.. Add(), "--replace", "--require-package", .. Signers()])).Code);
     }
 
     [Fact]
@@ -87,6 +87,18 @@ public sealed class ArtefactCommandTests : IDisposable
         var added = await RunAsync([.. Add("package.bin"), "--require-package", .. signer]);
         Assert.Equal((ExitCode.Ok, ""), (added.Code, added.Error));
         Assert.Contains("\"signed-package\": true", File.ReadAllText(Manifest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Replaces_an_artefact_only_when_told_to()
+    {
+        await RunAsync(Add());
+        var refused = await RunAsync(Add());
+        Assert.Equal(ExitCode.Usage, refused.Code);
+        Assert.Contains("--replace", refused.Error, StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Ok, (await RunAsync([.. Add(), "--replace"])).Code);
+        Assert.Contains("manifest version 2", (await RunAsync("list", "--manifest", Manifest)).Output, StringComparison.Ordinal);
     }
 
     [Fact]
