@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
@@ -11,6 +12,7 @@ using CwmpShield.Bench;
 // dotnet run -c Release --project tests/CwmpShield.Bench -- stun              STUN answers a second, and what one costs
 // dotnet run -c Release --project tests/CwmpShield.Bench -- artefacts         the artefact gate with 10,000 artefacts
 // dotnet run -c Release --project tests/CwmpShield.Bench -- broker            connection requests, through the broker and without it
+// dotnet run -c Release --project tests/CwmpShield.Bench -- registry [DEVICES [CONNECTION PASSWORD]]   a million devices: import, identity, memory
 // dotnet run -c Release --project tests/CwmpShield.Bench                      BenchmarkDotNet
 if (args is ["quick", ..])
 {
@@ -51,6 +53,18 @@ if (args is ["stun", ..])
 if (args is ["broker", ..])
 {
     await BrokerTable.PrintAsync(Console.Out);
+    return;
+}
+
+if (args is ["registry", ..])
+{
+    await RegistryTable.PrintAsync(Console.Out, int.Parse(args.ElementAtOrDefault(1) ?? "1000000", CultureInfo.InvariantCulture), args.ElementAtOrDefault(2), args.ElementAtOrDefault(3));
+    return;
+}
+
+if (args is ["registry-read", var folder, var devices, ..])
+{
+    await RegistryTable.ReadAsync(Console.Out, folder, int.Parse(devices, CultureInfo.InvariantCulture), args.ElementAtOrDefault(3), args.ElementAtOrDefault(4));
     return;
 }
 
