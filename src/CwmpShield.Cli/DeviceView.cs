@@ -47,6 +47,8 @@ internal sealed record DeviceView
 
     public string? LastSeen { get; init; }
 
+    public string? LastSource { get; init; }
+
     /// <summary>How it is called; null where that was not asked for.</summary>
     public EndpointView? ConnectionRequests { get; init; }
 
@@ -76,6 +78,7 @@ internal sealed record DeviceView
         SoftwareVersion = row.SoftwareVersion,
         FirstSeen = Time(row.FirstSeen),
         LastSeen = Time(row.LastSeen),
+        LastSource = row.LastSource.Length > 0 ? row.LastSource : null,
         Key = row.Key,
     };
 
@@ -111,6 +114,7 @@ internal sealed record DeviceView
         ("software version", SoftwareVersion),
         ("first seen", FirstSeen),
         ("last seen", LastSeen),
+        ("last source", LastSource),
     ];
 
     private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -82,6 +82,7 @@ public static class GatewayApp
 
         services.AddHostedService<CertificateInventoryWriter>();
         services.AddHostedService<StoreWatch>();
+        services.AddHostedService<SecretWatch>();
         services.TryAddSingleton<Store>(_ => StoreFactory.Open(options));
         services.AddSingleton<IDeviceRegistry>(CreateRegistry);
     }

@@ -41,6 +41,9 @@ public sealed record ProvenIdentity
     /// </summary>
     public bool IsOfDeviceAlone => Strength > IdentityStrength.None && (IsUniqueCertificate || (Device is { Status: not DeviceStatus.Bootstrap } && !IsFactory));
 
+    /// <summary>The address that it comes from, empty where that is not known.</summary>
+    public string Source { get; init; } = "";
+
     /// <summary>Observe mode: the reason that enforce would have refused for; null when it would not have.</summary>
     public string? WouldRefuse { get; init; }
 }

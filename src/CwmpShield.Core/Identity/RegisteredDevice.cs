@@ -58,6 +58,9 @@ public sealed record RegisteredDevice
 
     /// <summary>Last Inform, null when never.</summary>
     public DateTimeOffset? LastSeen { get; init; }
+
+    /// <summary>The address that it came from then; empty when never.</summary>
+    public string LastSource { get; init; } = "";
 }
 
 /// <summary>Whether a device may log in.</summary>

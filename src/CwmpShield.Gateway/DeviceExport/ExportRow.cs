@@ -12,7 +12,7 @@ internal static class ExportRow
     public static IReadOnlyList<string> Columns { get; } =
     [
         "oui", "productClass", "serialNumber", "user", "sharedUser", "migrationUntil", "status", "requiredStrength", "groups", "boundKeys", "model",
-        "softwareVersion", "statusReason", "statusSince", "hasPassword", "firstSeen", "lastSeen",
+        "softwareVersion", "statusReason", "statusSince", "hasPassword", "firstSeen", "lastSeen", "lastSource",
     ];
 
     /// <summary>The columns of secrets.</summary>
@@ -40,6 +40,7 @@ internal static class ExportRow
             device.HasSecret ? "true" : "false",
             Time(device.FirstSeen),
             Time(device.LastSeen),
+            device.LastSource,
         ];
         if (secrets is not null)
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using CwmpShield.Core.Identity;
@@ -171,6 +172,7 @@ public sealed class DeviceAuthenticator
             Used = own?.Credential,
             IsFactory = own?.Slot == CredentialSlot.Factory,
             Strength = strength,
+            Source = request.Source.Equals(IPAddress.None) ? "" : request.Source.ToString(),
         });
     }
 

@@ -89,6 +89,7 @@ public sealed class DeviceBinder(IDeviceRegistry registry, TimeProvider time)
                 SoftwareVersion = InformedText.SoftwareVersion(inform) ?? "",
                 Model = InformedText.Model(inform) ?? "",
                 SeenAt = time.GetUtcNow(),
+                Source = proven.Source.Length > 0 ? proven.Source : null,
             },
             cancellationToken);
         return added switch
@@ -146,6 +147,7 @@ public sealed class DeviceBinder(IDeviceRegistry registry, TimeProvider time)
             Key = row.Key,
             SeenAt = now,
             Strength = proven.Strength,
+            Source = proven.Source.Length > 0 ? proven.Source : null,
             SoftwareVersion = software,
             Model = model,
             NewKey = isNewKey ? Key(proven.Certificate!) : null,

@@ -53,6 +53,9 @@ public sealed record DeviceDraft
 
     /// <summary>When it was seen, for a device that enrols itself; null otherwise.</summary>
     public DateTimeOffset? SeenAt { get; init; }
+
+    /// <summary>The address that it was seen from then, null when that is not known.</summary>
+    public string? Source { get; init; }
 }
 
 /// <summary>A certificate key that becomes a device's.</summary>

@@ -40,7 +40,7 @@ public sealed record DeviceFilter
     public bool Weak { get; init; }
 
     /// <summary>The condition on the device table <c>d</c> for rows behind <c>@after</c>, in the order of their keys.</summary>
-    internal string Condition(int limit) => string.Join(" AND ", Conditions()) + $" ORDER BY d.id LIMIT {limit}";
+    internal string Condition(int limit) => string.Join(" AND ", Conditions(limit)) + $" ORDER BY d.id LIMIT {limit}";
 
     /// <summary>The values that the condition names.</summary>
     internal (string Name, object? Value)[] Values(long after) =>
@@ -61,20 +61,25 @@ public sealed record DeviceFilter
         .Replace("%", "\\%", StringComparison.Ordinal)
         .Replace("_", "\\_", StringComparison.Ordinal);
 
-    private IEnumerable<string> Conditions()
+    private IEnumerable<string> Conditions(int limit)
     {
-        const string like = @"LIKE lower(@text) ESCAPE '\'";
+        // A group may be half of all devices: where nothing else is asked for, its index gives the page, else each row is looked up in it.
+        var isGroupAlone = this == new DeviceFilter { Group = Group };
+        var ofGroup = isGroupAlone
+            ? $"d.id IN (SELECT device_id FROM device_group WHERE name = @group AND device_id > @after ORDER BY device_id LIMIT {limit})"
+            : "EXISTS (SELECT 1 FROM device_group g WHERE g.device_id = d.id AND g.name = @group)";
+        const string text = "lower(d.serial_number || ' ' || d.product_class || ' ' || coalesce(d.http_user, '') || ' ' || d.model)";
         (bool Applies, string Condition)[] all =
         [
             (true, "d.id > @after"),
-            (Group is not null, "d.id IN (SELECT device_id FROM device_group WHERE name = @group)"),
+            (Group is not null, ofGroup),
             (Status is not null, "d.status = @status"),
             (Strength is not null, "d.required_strength = @strength"),
             (Oui is not null, "d.oui = @oui"),
             (Model is not null, "d.model = @model"),
             (SeenBefore is not null, "(d.last_seen IS NULL OR d.last_seen < @before)"),
             (SeenAfter is not null, "d.last_seen >= @since"),
-            (Text is not null, $"(lower(d.serial_number) {like} OR lower(d.product_class) {like} OR lower(coalesce(d.http_user, '')) {like} OR lower(d.model) {like})"),
+            (Text is not null, text + @" LIKE lower(@text) ESCAPE '\'"),
             (Reused, SharedSecret),
             (Weak, "EXISTS (SELECT 1 FROM device_secret w WHERE w.device_id = d.id AND w.weakness IS NOT NULL)"),
         ];

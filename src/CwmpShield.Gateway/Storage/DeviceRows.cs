@@ -18,7 +18,8 @@ internal static class DeviceRows
                (SELECT string_agg(k.spki_sha256, ',' ORDER BY k.not_before) FROM device_key k WHERE k.device_id = d.id),
                (SELECT max(k.not_before) FROM device_key k WHERE k.device_id = d.id),
                s.sealed, d.status_reason, d.status_since, d.factory_reset_at,
-               (SELECT count(*) FROM device_secret o WHERE o.device_id = d.id AND o.purpose LIKE 'login-%')
+               (SELECT count(*) FROM device_secret o WHERE o.device_id = d.id AND o.purpose LIKE 'login-%'),
+               d.last_source
           FROM device d
           LEFT JOIN shared_user u ON u.id = d.shared_user_id
           LEFT JOIN device_secret s ON s.device_id = d.id AND s.purpose = 'login'
@@ -96,8 +97,8 @@ internal static class DeviceRows
     {
         const string insert = """
             INSERT INTO device (oui, product_class, serial_number, http_user, shared_user_id, migration_until, status,
-                                required_strength, model, software_version, first_seen, last_seen)
-            VALUES (@oui, @class, @serial, @user, @shared, @migration, @status, @strength, @model, @software, @seen, @seen)
+                                required_strength, model, software_version, first_seen, last_seen, last_source)
+            VALUES (@oui, @class, @serial, @user, @shared, @migration, @status, @strength, @model, @software, @seen, @seen, @source)
             RETURNING id
             """;
         var key = (long)(await commands.ScalarAsync(
@@ -112,7 +113,8 @@ internal static class DeviceRows
             ("@strength", (long)draft.RequiredStrength),
             ("@model", draft.Model),
             ("@software", draft.SoftwareVersion),
-            ("@seen", draft.SeenAt?.ToUnixTimeMilliseconds())))!;
+            ("@seen", draft.SeenAt?.ToUnixTimeMilliseconds()),
+            ("@source", draft.Source)))!;
         foreach (var group in draft.Groups.Distinct(StringComparer.Ordinal))
         {
             await commands.ExecuteAsync("INSERT INTO device_group (device_id, name) VALUES (@id, @name)", ("@id", key), ("@name", group));
@@ -149,7 +151,8 @@ internal static class DeviceRows
             UPDATE device
                SET last_seen = @seen, first_seen = coalesce(first_seen, @seen),
                    required_strength = CASE WHEN required_strength < @strength THEN @strength ELSE required_strength END,
-                   model = coalesce(@model, model), software_version = coalesce(@software, software_version)
+                   model = coalesce(@model, model), software_version = coalesce(@software, software_version),
+                   last_source = coalesce(@source, last_source)
              WHERE id = @id
             """;
         await commands.ExecuteAsync(
@@ -158,7 +161,8 @@ internal static class DeviceRows
             ("@seen", sighting.SeenAt.ToUnixTimeMilliseconds()),
             ("@strength", (long)sighting.Strength),
             ("@model", sighting.Model),
-            ("@software", sighting.SoftwareVersion));
+            ("@software", sighting.SoftwareVersion),
+            ("@source", sighting.Source));
 
         // Other nodes need not hear that a device was here, only what changes who may log in.
         if (sighting.NewKey is not null || before.Device.RequiredStrength < sighting.Strength)
@@ -267,5 +271,6 @@ internal static class DeviceRows
         StatusReason = reader.GetString(17),
         StatusSince = reader.TimeOrNull(18),
         FactoryResetAt = reader.TimeOrNull(19),
+        LastSource = reader.Text(21) ?? "",
     };
 }

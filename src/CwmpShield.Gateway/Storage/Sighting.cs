@@ -14,6 +14,9 @@ public sealed record Sighting
     /// <summary>The strength that it proved; the row's required strength rises to it and never falls.</summary>
     public required IdentityStrength Strength { get; init; }
 
+    /// <summary>The address that it came from, null to keep what is known.</summary>
+    public string? Source { get; init; }
+
     /// <summary>Software version as informed, null to keep what is known.</summary>
     public string? SoftwareVersion { get; init; }
 

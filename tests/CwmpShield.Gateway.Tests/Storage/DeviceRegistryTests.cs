@@ -144,13 +144,13 @@ public abstract class DeviceRegistryTests(StoreEngine engine) : IAsyncLifetime
     public async Task Records_a_sighting_and_never_lowers_the_strength()
     {
         var row = await lab.AddAsync();
-        var sighting = new Sighting { Key = row.Key, SeenAt = Now, Strength = IdentityStrength.UniqueCertificate, SoftwareVersion = "1.0", Model = "M" };
+        var sighting = new Sighting { Key = row.Key, SeenAt = Now, Strength = IdentityStrength.UniqueCertificate, SoftwareVersion = "1.0", Model = "M", Source = "192.0.2.7" };
         await Registry.RecordAsync(sighting, default);
         var later = new Sighting { Key = row.Key, SeenAt = Now.AddDays(1), Strength = IdentityStrength.PasswordOverTls };
         var after = await Registry.RecordAsync(later, default);
         Assert.Equal(IdentityStrength.UniqueCertificate, after!.RequiredStrength);
         Assert.Equal((Now, Now.AddDays(1)), (after.FirstSeen, after.LastSeen));
-        Assert.Equal(("1.0", "M"), (after.SoftwareVersion, after.Model));
+        Assert.Equal(("1.0", "M", "192.0.2.7"), (after.SoftwareVersion, after.Model, after.LastSource));
     }
 
     [Fact]
