@@ -1,5 +1,6 @@
 using CwmpShield.Core.ConnectionRequests;
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.ConnectionRequests.Udp;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Storage.Secrets;
 
@@ -46,7 +47,8 @@ public sealed class EndpointAdministration
 
     /// <summary>
     /// Calls a device under the checks of the configuration, without its limits. The status that an ACS would have got, and the reason
-    /// where it is not 200 or 204; status 0 when there is no such device.
+    /// where it is not 200 or 204; status 0 when there is no such device. Where only UDP reaches it, a running gateway on this machine is
+    /// asked to.
     /// </summary>
     public async Task<(int Status, string Reason)> SendAsync(long deviceKey, CancellationToken cancellationToken)
     {
@@ -56,6 +58,15 @@ public sealed class EndpointAdministration
         }
 
         var outcome = await CallAsync(target, cancellationToken);
+        if (outcome.Reason != ConnectionRequestReason.DeviceWithdrawn
+            && (target.Learned.Endpoint is null || outcome.Reason == ConnectionRequestReason.DeviceUnreachable)
+            && UdpHandover.MayCall(options.Udp, target.Learned))
+        {
+            // The running gateway makes this call, and records it.
+            outcome = UdpHandover.Call(options.Udp, target, time.GetUtcNow());
+            return (outcome.Status, outcome.Reason);
+        }
+
         await endpoints.RecordAsync(
             [new CallRecord(deviceKey, time.GetUtcNow(), outcome.Succeeded ? CallRecord.Taken : outcome.Reason)], [], cancellationToken);
         return (outcome.Status, outcome.Reason);

@@ -86,7 +86,7 @@ public sealed class UdpBrokerTests
     [Fact]
     public async Task Drops_datagrams_of_unlisted_sources()
     {
-        await using var lab = await UdpLab.StartAsync(options => options with { AcsNetworks = ["192.0.2.0/24"] });
+        await using var lab = await UdpLab.StartAsync(options => options with { AcsNetworks = ["192.0.2.0/24"], Udp = options.Udp with { AcsAddress = "127.0.0.2" } });
         using var device = new AnnexGDevice("cpe", "secret");
         lab.Learn(device.Endpoint, "cpe", "secret");
 
@@ -95,6 +95,19 @@ public sealed class UdpBrokerTests
         await lab.CountsAsync("udp_requests", "udp-source-unlisted");
         await device.DrainAsync();
         Assert.Empty(device.Heard);
+    }
+
+    [Fact]
+    public async Task Takes_signed_datagrams_of_its_own_machine()
+    {
+        await using var lab = await UdpLab.StartAsync(options => options with { AcsNetworks = ["192.0.2.0/24"] });
+        using var device = new AnnexGDevice("cpe", "secret");
+        lab.Learn(device.Endpoint, "cpe", "secret");
+
+        await lab.SendAsync(UdpLab.Request("cpe", "wrong"));
+        await lab.CountsAsync("udp_requests", UdpRequestReason.SignatureWrong);
+        await lab.SendAsync(UdpLab.Request("cpe", "secret"));
+        await device.AcceptAsync(1);
     }
 
     [Fact]

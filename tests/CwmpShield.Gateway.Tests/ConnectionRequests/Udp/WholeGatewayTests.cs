@@ -64,6 +64,27 @@ public sealed class WholeGatewayTests
         await device.AcceptAsync(1);
     }
 
+    [Fact]
+    public async Task Calls_a_device_for_another_process_of_its_machine()
+    {
+        await using var lab = await StartAsync();
+        using var device = new AnnexGDevice(User, BrokerLab.Password);
+        await lab.KnowAsync("1", user: User);
+        await lab.InformAsync("http://192.168.1.2:7547/cr", udp: device.Endpoint.ToString());
+        var target = await lab.Endpoints.FindAsync(await lab.KeyAsync("1"));
+        var options = new UdpRequestOptions
+        {
+            Address = "127.0.0.1", AcsAddress = "127.0.0.1", AcsPort = Sockets(lab).Acs!.Endpoint.Port, PublicAddress = Public,
+        };
+
+        Assert.True(UdpHandover.MayCall(options, target!.Learned));
+        Assert.Equal(204, UdpHandover.Call(options, target, TimeProvider.System.GetUtcNow()).Status);
+
+        await device.AcceptAsync(1);
+        Assert.Equal(ConnectionRequestReason.CredentialsUnknown, UdpHandover.Call(options, target with { Credentials = [] }, TimeProvider.System.GetUtcNow()).Reason);
+        Assert.False(UdpHandover.MayCall(options with { AcsAddress = "" }, target.Learned));
+    }
+
     [Theory]
     [InlineData("127.9.0.1:40000")]
     [InlineData("198.51.100.9:40000")]
