@@ -95,6 +95,11 @@ internal static class RunCommand
             output.WriteLine($"connection-requests: {(options.ConnectionRequests.Certificate.Path.Length > 0 ? "https" : "http")}://{endpoints.Broker}");
         }
 
+        foreach (var listener in options.Mirror.Listeners)
+        {
+            output.WriteLine($"{listener.Name}: {(listener.AllowPlaintext ? "http" : "https")}://{endpoints.Device(listener.Name)}");
+        }
+
         output.WriteLine($"management: http://{endpoints.Management}");
         output.Flush();
     }
