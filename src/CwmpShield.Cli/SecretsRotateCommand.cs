@@ -89,7 +89,7 @@ internal sealed class SecretsRotateCommand
     {
         var rotation = new SecretRotation(opened, registry);
         var target = result.GetValue(to) ?? rotation.Keys[^1];
-        if (!rotation.Keys.Contains(target))
+        if (!rotation.Keys.Contains(target, StringComparer.Ordinal))
         {
             await result.InvocationConfiguration.Error.WriteLineAsync($"There is no key {target} among those that are configured: {string.Join(", ", rotation.Keys)}.");
             return ExitCode.Usage;

@@ -32,13 +32,13 @@ internal static class SecretsStatusCommand
                 var output = result.InvocationConfiguration.Output;
                 foreach (var key in rotation.Keys.Union(counts.Keys, StringComparer.Ordinal))
                 {
-                    var (isCurrent, isHere, seals) = (key == rotation.CurrentKey, rotation.Keys.Contains(key) || key.Length == 0, counts.GetValueOrDefault(key));
+                    var (isCurrent, isHere, seals) = (key == rotation.CurrentKey, rotation.Keys.Contains(key, StringComparer.Ordinal) || key.Length == 0, counts.GetValueOrDefault(key));
                     await output.WriteLineAsync(result.GetValue(json)
                         ? JsonSerializer.Serialize(new { Key = key, Current = isCurrent, Configured = isHere, Secrets = seals }, Json)
                         : $"{(key.Length > 0 ? key : "(not named)"),-16}  {seals,10} secrets  {(isCurrent ? "current" : isHere && seals == 0 ? "unused: it may be taken out" : isHere ? "old: secrets rotate" : "NOT CONFIGURED")}");
                 }
 
-                return counts.Keys.All(key => key.Length == 0 || rotation.Keys.Contains(key)) ? ExitCode.Ok : ExitCode.Findings;
+                return counts.Keys.All(key => key.Length == 0 || rotation.Keys.Contains(key, StringComparer.Ordinal)) ? ExitCode.Ok : ExitCode.Findings;
             },
             cancellationToken));
         return command;

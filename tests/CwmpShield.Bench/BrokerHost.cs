@@ -54,17 +54,17 @@ internal sealed class BrokerHost : IAsyncDisposable
                 Limits = new ConnectionRequestLimits { PerDevicePerMinute = 6000, PerAcsPerSecond = 100_000, FleetPerSecond = 100_000, CoalesceTime = TimeSpan.Zero },
             },
         };
-        var store = SqliteStore.Open(options.Store.Path);
-        await FillAsync(store, new SecretSeal(key), devices, port);
+        var filled = SqliteStore.Open(options.Store.Path);
+        await FillAsync(filled, new SecretSeal(key), devices, port);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             [KeyValuePair.Create<string, string?>("ReverseProxy:Clusters:acs:Destinations:d:Address", "http://127.0.0.1:9/")]).Build();
-        var app = GatewayApp.Build(options, configuration, builder =>
+        var gateway = GatewayApp.Build(options, configuration, builder =>
         {
-            builder.Services.AddSingleton<Store>(store);
+            builder.Services.AddSingleton<Store>(filled);
             builder.Logging.ClearProviders();
         });
-        await app.StartAsync();
-        return new BrokerHost(app, store);
+        await gateway.StartAsync();
+        return new BrokerHost(gateway, filled);
     }
 
     /// <summary>The path of a device's broker URL.</summary>

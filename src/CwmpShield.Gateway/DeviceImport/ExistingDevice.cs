@@ -48,7 +48,7 @@ internal sealed class ExistingDevice(SecretSeal seal, bool update, DateTimeOffse
             ("migrationUntil", row.MigrationUntil is not null && row.MigrationUntil != known.MigrationUntil),
             ("status", row.Status is not null && row.Status != known.Status),
             ("requiredStrength", row.RequiredStrength > known.RequiredStrength),
-            ("groups", row.Groups is not null && !row.Groups.SequenceEqual(known.Groups.Order(StringComparer.Ordinal))),
+            ("groups", row.Groups is not null && !row.Groups.SequenceEqual(known.Groups.Order(StringComparer.Ordinal), StringComparer.Ordinal)),
             ("boundKeys", row.BoundKeys is not null && row.BoundKeys.Except(known.BoundKeys, StringComparer.Ordinal).Any()),
             ("model", row.Model is not null && row.Model != known.Model && (update || known.Model.Length == 0)),
             ("softwareVersion", row.SoftwareVersion is not null && row.SoftwareVersion != known.SoftwareVersion && (update || known.SoftwareVersion.Length == 0)),
@@ -106,7 +106,7 @@ internal sealed class ExistingDevice(SecretSeal seal, bool update, DateTimeOffse
             ("@model", row.Model),
             ("@software", row.SoftwareVersion),
             ("@id", known.Key));
-        if (row.Groups is { } groups && !groups.SequenceEqual(known.Groups.Order(StringComparer.Ordinal)))
+        if (row.Groups is { } groups && !groups.SequenceEqual(known.Groups.Order(StringComparer.Ordinal), StringComparer.Ordinal))
         {
             await commands.ExecuteAsync("DELETE FROM device_group WHERE device_id = @id", ("@id", known.Key));
             await BulkInsert.RunAsync(commands, "device_group (device_id, name)", "", [.. groups.Select(group => new object?[] { known.Key, group })]);

@@ -6,6 +6,7 @@ using CwmpShield.Core.Firmware.Reading;
 using CwmpShield.Core.Firmware.Signing;
 using CwmpShield.Core.Firmware.Urls;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Tests.Udp;
 
 namespace CwmpShield.Core.Tests.Firmware;
 
@@ -14,7 +15,7 @@ public sealed class HostileInputTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly DeviceTraits Device = new() { Device = new DeviceId("001122", "HGW", "1"), SoftwareVersion = "1.2.0" };
-    private readonly Random random = new(69);
+    private readonly Bytes random = new(69);
 
     [Fact]
     public void No_mutation_of_a_manifest_throws()
@@ -79,7 +80,7 @@ public sealed class HostileInputTests
     private byte[] Mutated(byte[] good)
     {
         var bytes = good.ToList();
-        for (var times = random.Next(1, 4); times > 0 && bytes.Count > 1; times--)
+        for (var times = random.Next(3) + 1; times > 0 && bytes.Count > 1; times--)
         {
             var at = random.Next(bytes.Count);
             switch (random.Next(4))
@@ -88,7 +89,7 @@ public sealed class HostileInputTests
                     bytes[at] ^= (byte)(1 << random.Next(8));
                     break;
                 case 1:
-                    bytes.RemoveRange(at, random.Next(1, Math.Min(20, bytes.Count - at) + 1));
+                    bytes.RemoveRange(at, random.Next(Math.Min(20, bytes.Count - at)) + 1);
                     break;
                 case 2:
                     bytes.InsertRange(at, bytes.GetRange(at, Math.Min(20, bytes.Count - at)));
