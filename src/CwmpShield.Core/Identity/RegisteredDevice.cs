@@ -50,6 +50,9 @@ public sealed record RegisteredDevice
     /// <summary>Software version as last informed; empty when never.</summary>
     public string SoftwareVersion { get; init; } = "";
 
+    /// <summary>Highest software version that it ever informed; empty when never.</summary>
+    public string HighestSoftwareVersion { get; init; } = "";
+
     /// <summary>Whether a password is stored for it.</summary>
     public bool HasSecret { get; init; }
 

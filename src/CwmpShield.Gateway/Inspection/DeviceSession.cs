@@ -90,6 +90,7 @@ internal sealed class DeviceSession
         Status = Device.Key == 0 ? null : Device.Status,
         Groups = Device.Groups,
         SoftwareVersion = Device.SoftwareVersion,
+        HighestSoftwareVersion = Device.HighestSoftwareVersion,
         HardwareVersion = HardwareVersion,
     };
 

@@ -186,6 +186,7 @@ internal sealed class InspectionStage(
         Status = proven.Device?.Status,
         Groups = proven.Device?.Groups ?? [],
         SoftwareVersion = proven.Device?.SoftwareVersion ?? "",
+        HighestSoftwareVersion = proven.Device?.HighestSoftwareVersion ?? "",
     };
 
     private static string? Single(Microsoft.Extensions.Primitives.StringValues values) => values.Count == 0 ? null : values.ToString();

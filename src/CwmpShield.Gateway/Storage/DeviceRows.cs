@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.DataModel.Values;
 using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Storage.Credentials;
 
@@ -19,7 +20,7 @@ internal static class DeviceRows
                (SELECT max(k.not_before) FROM device_key k WHERE k.device_id = d.id),
                s.sealed, d.status_reason, d.status_since, d.factory_reset_at,
                (SELECT count(*) FROM device_secret o WHERE o.device_id = d.id AND o.purpose LIKE 'login-%'),
-               d.last_source
+               d.last_source, d.highest_software_version
           FROM device d
           LEFT JOIN shared_user u ON u.id = d.shared_user_id
           LEFT JOIN device_secret s ON s.device_id = d.id AND s.purpose = 'login'
@@ -152,7 +153,7 @@ internal static class DeviceRows
                SET last_seen = @seen, first_seen = coalesce(first_seen, @seen),
                    required_strength = CASE WHEN required_strength < @strength THEN @strength ELSE required_strength END,
                    model = coalesce(@model, model), software_version = coalesce(@software, software_version),
-                   last_source = coalesce(@source, last_source)
+                   highest_software_version = @highest, last_source = coalesce(@source, last_source)
              WHERE id = @id
             """;
         await commands.ExecuteAsync(
@@ -162,6 +163,7 @@ internal static class DeviceRows
             ("@strength", (long)sighting.Strength),
             ("@model", sighting.Model),
             ("@software", sighting.SoftwareVersion),
+            ("@highest", Higher(Higher(before.Device.HighestSoftwareVersion, before.Device.SoftwareVersion), sighting.SoftwareVersion ?? "")),
             ("@source", sighting.Source));
 
         // Other nodes need not hear that a device was here, only what changes who may log in.
@@ -229,6 +231,8 @@ internal static class DeviceRows
         return true;
     }
 
+    private static string Higher(string one, string other) => SoftwareVersion.Compare(one, other) < 0 ? other : one;
+
     private static void Announce(StoreCommands commands, long device) => commands.Announce(new StoreChange(StoreChange.Device, device));
 
     private static async ValueTask<RegisteredDevice> RowAsync(StoreCommands commands, long key) =>
@@ -272,5 +276,6 @@ internal static class DeviceRows
         StatusSince = reader.TimeOrNull(18),
         FactoryResetAt = reader.TimeOrNull(19),
         LastSource = reader.Text(21) ?? "",
+        HighestSoftwareVersion = reader.GetString(22),
     };
 }

@@ -1,4 +1,6 @@
+using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Firmware;
+using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Firmware;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Tests.Doubles;
@@ -74,6 +76,27 @@ public sealed class ArtefactGateSessionTests : IDisposable
 
         Assert.Equal("o2", (await device.EmptyAsync()).Id);
         Assert.Contains(ArtefactReason.NotSigned, Fault(server, "o1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Refuses_firmware_older_than_the_device_once_ran()
+    {
+        manifest.Write(1);
+        var acs = QueueingAcs.Start();
+        await using var server = acs.Server;
+        acs.Order(id => Download(id, ManifestLab.Url));
+        acs.Order(id => Soap.GetParameterValues(id));
+        await using var lab = await Lab.StartWithRulesAsync(server, Rules, options => options with { Artefacts = manifest.Options });
+        var registry = lab.Services.GetRequiredService<IDeviceRegistry>();
+        var row = (await registry.FindAsync(new DeviceId(Lab.Oui, Lab.ProductClass, "1"), default))!.Device;
+        await registry.RecordAsync(
+            new Sighting { Key = row.Key, SeenAt = TimeProvider.System.GetUtcNow(), Strength = IdentityStrength.None, SoftwareVersion = "1.10.0" }, default);
+        await using var device = await lab.DeviceAsync();
+        await device.InformAsync();
+
+        // It informs 1.0 now, and 1.3.0 is on offer.
+        Assert.Equal("o2", (await device.EmptyAsync()).Id);
+        Assert.Contains(ArtefactReason.Rollback, Fault(server, "o1"), StringComparison.Ordinal);
     }
 
     private static string Fault(ScriptedAcs server, string id)

@@ -154,6 +154,18 @@ public abstract class DeviceRegistryTests(StoreEngine engine) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Remembers_the_highest_software_version_that_a_device_ever_informed()
+    {
+        var row = await lab.AddAsync();
+        foreach (var (version, highest) in new[] { ("1.9", "1.9"), ("1.10", "1.10"), ("1.2", "1.10"), ((string?)null, "1.10") })
+        {
+            var after = await Registry.RecordAsync(new Sighting { Key = row.Key, SeenAt = Now, Strength = IdentityStrength.None, SoftwareVersion = version }, default);
+
+            Assert.Equal((version ?? "1.2", highest), (after!.SoftwareVersion, after.HighestSoftwareVersion));
+        }
+    }
+
+    [Fact]
     public async Task Binds_a_key_to_one_device_only_and_writes_nothing_otherwise()
     {
         var one = await lab.AddAsync();
