@@ -62,7 +62,7 @@ internal sealed class CallableDevice : IAsyncDisposable
                 _ = ServeAsync(socket, Interlocked.Increment(ref connections));
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
         }
     }

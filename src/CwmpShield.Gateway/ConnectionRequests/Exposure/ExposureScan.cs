@@ -16,6 +16,8 @@ internal sealed class ExposureScan(EndpointPolicy policy, DeviceProbe probe, Sca
     /// <summary>Devices asked at one time.</summary>
     public const int MaxAtOnce = 16;
 
+    private const int MaxUnanswered = 2;
+
     /// <summary>Why <paramref name="target"/> is not asked, a <see cref="ConnectionRequestReason"/>; empty when it is.</summary>
     public string Refusal(ExposureTarget target)
     {
@@ -65,10 +67,18 @@ internal sealed class ExposureScan(EndpointPolicy policy, DeviceProbe probe, Sca
 
         var services = first.Services;
         var paths = new List<string>();
+        var unanswered = 0;
         foreach (var path in ExposureQuestion.Descriptions)
         {
             await pace.WaitAsync(cancellationToken);
             var (answer, _) = await probe.AskAsync(endpoint, path, cancellationToken);
+            unanswered = answer is null ? unanswered + 1 : 0;
+            if (unanswered == MaxUnanswered)
+            {
+                // It has had enough, or wants to hold the scan up.
+                break;
+            }
+
             if (answer is { Services: not ExposedServices.None })
             {
                 services |= answer.Services;

@@ -80,6 +80,26 @@ public sealed class ExposureScanTests
     }
 
     [Fact]
+    public async Task Leaves_a_device_alone_that_stops_answering()
+    {
+        await using var device = WebDevice.Of(async (line, stream, stopping) =>
+        {
+            if (line.StartsWith("GET /cr ", StringComparison.Ordinal))
+            {
+                await stream.WriteAsync("HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), stopping);
+                return;
+            }
+
+            await Task.Delay(Timeout.Infinite, stopping);
+        });
+
+        var finding = await ScanAsync(device.Port, Hasty);
+
+        Assert.Equal((ExposureOutcome.Answered, 401), (finding.Outcome, finding.Status));
+        Assert.Equal(3, device.Requests.Count);
+    }
+
+    [Fact]
     public async Task Reads_no_more_than_is_bounded_of_a_device_that_talks_without_end()
     {
         await using var device = WebDevice.Of(async (_, stream, stopping) =>
