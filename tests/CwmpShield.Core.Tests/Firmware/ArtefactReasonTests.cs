@@ -1,5 +1,7 @@
 using System.Reflection;
 using CwmpShield.Core.Firmware;
+using CwmpShield.Core.Firmware.Signing;
+using CwmpShield.Core.Tests.Architecture;
 
 namespace CwmpShield.Core.Tests.Firmware;
 
@@ -15,5 +17,14 @@ public sealed class ArtefactReasonTests
         var words = typeof(ArtefactReason).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!);
 
         Assert.All(words.Except(OfTheRollout, StringComparer.Ordinal), w => Assert.Contains($"reasons: [{w}]", cases, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_reason_against_a_signature_has_a_test()
+    {
+        var tests = string.Concat(SourceFiles.Under("tests").Select(File.ReadAllText));
+        var names = typeof(SignerReason).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => $"{nameof(SignerReason)}.{f.Name}");
+
+        Assert.All(names, n => Assert.Contains(n, tests, StringComparison.Ordinal));
     }
 }

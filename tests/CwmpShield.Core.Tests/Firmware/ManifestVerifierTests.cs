@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CwmpShield.Core.Firmware;
 using CwmpShield.Core.Firmware.Signing;
@@ -23,6 +24,18 @@ public sealed class ManifestVerifierTests
         Assert.Equal(7, result.Manifest.Manifest.Version);
         Assert.Equal(result.Manifest.Manifest.Expires, result.Manifest.Expires);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Manifest)), result.Manifest.Sha256);
+    }
+
+    [Theory]
+    [InlineData(1, 40)]
+    [InlineData(2, 20)]
+    public void Ends_a_manifest_when_too_few_of_its_signers_are_left(int required, int days)
+    {
+        var signers = new[] { Certified("release", release, 40), Certified("security", security, 20) };
+        var result = ManifestVerifier.Verify(
+            "m", Manifest, [("a", Sign(release, Manifest)), ("b", Sign(security, Manifest))], new ManifestTrust(signers, required), Now);
+
+        Assert.Equal(Now.AddDays(days), result.Manifest!.Expires);
     }
 
     [Fact]
@@ -67,6 +80,14 @@ public sealed class ManifestVerifierTests
         ManifestVerifier.Verify("m", bytes, [.. by.Select((k, i) => ($"s{i}", Sign(k, bytes)))], Trust(required) with { Reached = reached }, Now);
 
     private ManifestTrust Trust(int required) => new([Pin("release", release), Pin("security", security)], required);
+
+    private static PinnedSigner Certified(string name, ECDsa key, int days)
+    {
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.3")], critical: false));
+        using var certificate = request.CreateSelfSigned(Now.AddDays(-1), Now.AddDays(days));
+        return PinnedSigner.Read(name, certificate.ExportCertificatePem(), out _)!;
+    }
 
     private static PinnedSigner Pin(string name, ECDsa key) => PinnedSigner.Read(name, key.ExportSubjectPublicKeyInfoPem(), out _)!;
 
