@@ -62,6 +62,12 @@ internal sealed class DeviceImportCommand
         var error = result.InvocationConfiguration.Error;
         var path = result.GetRequiredValue(file);
         var isInput = path is "-";
+        if (result.GetValue(report) is { } place && !isInput && Path.GetFullPath(place) == Path.GetFullPath(path))
+        {
+            await error.WriteLineAsync("--report names the file that is imported: name another one.");
+            return ExitCode.Usage;
+        }
+
         try
         {
             var size = isInput ? 0 : new FileInfo(path).Length;
@@ -101,11 +107,22 @@ internal sealed class DeviceImportCommand
         };
         var started = TimeProvider.System.GetTimestamp();
         var bar = new ProgressLine(result.InvocationConfiguration.Error, result.GetValue(progress));
-        var summary = await new DeviceImporter(opened, registry, options, TimeProvider.System).RunAsync(
-            () => isInput ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: false),
-            left,
-            (so, bytes) => bar.Show(bytes, size, $"{so.Lines} lines, {so.Added} added, {so.LeftOut} left out"),
-            cancellationToken);
+        ImportSummary summary;
+        try
+        {
+            summary = await new DeviceImporter(opened, registry, options, TimeProvider.System).RunAsync(
+                () => isInput ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: false),
+                left,
+                (so, bytes) => bar.Show(bytes, size, $"{so.Lines} lines, {so.Added} added, {so.LeftOut} left out"),
+                cancellationToken);
+        }
+        catch (RegistryUnavailableException problem)
+        {
+            await result.InvocationConfiguration.Error.WriteLineAsync(
+                $"{problem.Message} {problem.InnerException?.Message} What was committed stays; --resume goes on behind it.");
+            return ExitCode.Findings;
+        }
+
         bar.End();
         Print(summary, TimeProvider.System.GetElapsedTime(started), result.GetValue(json), result.InvocationConfiguration.Output);
         return summary.LeftOut > 0 ? ExitCode.Findings : ExitCode.Ok;

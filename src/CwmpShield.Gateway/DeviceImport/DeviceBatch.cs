@@ -16,6 +16,7 @@ internal sealed class DeviceBatch(SecretSeal seal, bool update, DateTimeOffset n
 {
     private const long NoEnd = 253_402_300_799_000;
     private readonly ExistingDevice existing = new(seal, update, now);
+    private bool? anyUserRotates;
 
     /// <summary>Writes <paramref name="rows"/>.</summary>
     public async ValueTask<BatchOutcome> WriteAsync(StoreCommands commands, IReadOnlyList<ImportRow> rows)
@@ -28,7 +29,7 @@ internal sealed class DeviceBatch(SecretSeal seal, bool update, DateTimeOffset n
         var keys = new Dictionary<string, DeviceId>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
-            if ((await shared.JoinAsync(commands, row) ?? await KeyProblemAsync(commands, row, keys)) is { } problem)
+            if ((await shared.JoinAsync(commands, row) ?? await UserProblemAsync(commands, row) ?? await KeyProblemAsync(commands, row, keys)) is { } problem)
             {
                 outcome.Problems.Add(problem);
             }
@@ -71,6 +72,25 @@ internal sealed class DeviceBatch(SecretSeal seal, bool update, DateTimeOffset n
         {
             yield return new DeviceSecret(SecretPurpose.ConnectionRequest, row.RequestSecret) { User = row.RequestUser, Weakness = row.RequestWeakness, CreatedAt = now };
         }
+    }
+
+    /// <summary>A user that is on its way to another device is nobody else's. Where none is, which is so in most imports, nobody asks for each.</summary>
+    private async ValueTask<LineProblem?> UserProblemAsync(StoreCommands commands, ImportRow row)
+    {
+        if (row.HttpUser is not { } user)
+        {
+            return null;
+        }
+
+        const string rotating = "SELECT d.oui FROM device_secret s JOIN device d ON d.id = s.device_id WHERE s.user_name IS NOT NULL AND s.purpose LIKE 'login-%'";
+        anyUserRotates ??= await commands.ScalarAsync(rotating + " LIMIT 1") is not null;
+        var isTaken = anyUserRotates.Value && await commands.ScalarAsync(
+            rotating + " AND s.user_name = @user AND NOT (d.oui = @oui AND d.product_class = @class AND d.serial_number = @serial) LIMIT 1",
+            ("@user", user),
+            ("@oui", row.Device.Oui),
+            ("@class", row.Device.ProductClass),
+            ("@serial", row.Device.SerialNumber)) is not null;
+        return isTaken ? new LineProblem(row.Line, "user", "a user that no other device has") : null;
     }
 
     private static async ValueTask<LineProblem?> KeyProblemAsync(StoreCommands commands, ImportRow row, Dictionary<string, DeviceId> inBatch)

@@ -15,6 +15,9 @@ public sealed class DeviceImporter(Store store, StoredDeviceRegistry registry, I
     private const int Tries = 10;
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
 
+    // Whoever else wants to write, a gateway for instance, gets in between two transactions.
+    private static readonly TimeSpan BetweenBatches = TimeSpan.FromMilliseconds(5);
+
     private readonly RowReader reader = new(options.AllowWeak);
     private readonly DeviceBatch batch = new(registry.Seal, options.Update, time.GetUtcNow());
     private readonly LineFields fields = new();
@@ -51,6 +54,7 @@ public sealed class DeviceImporter(Store store, StoredDeviceRegistry registry, I
             {
                 await CommitAsync(lines, report, cancellationToken);
                 progress?.Invoke(summary, lines.Position);
+                await Task.Delay(BetweenBatches, TimeProvider.System, cancellationToken);
             }
         }
 
@@ -105,6 +109,8 @@ public sealed class DeviceImporter(Store store, StoredDeviceRegistry registry, I
 
     private void Take(ReadOnlySpan<byte> line, ByteLines lines)
     {
+        // A byte-order mark, as some editors leave it.
+        line = lines.Number == 1 && line.StartsWith("\uFEFF"u8) ? line[3..] : line;
         if (line.IsEmpty && !lines.Oversized)
         {
             return;

@@ -82,9 +82,9 @@ internal sealed class RowReader(bool allowWeak)
             Wrong(DeviceField.PasswordForm, "basic-only beside a password alone");
         }
 
-        if (row.SharedUser is null && (row.SharedSecret ?? (object?)row.MigrationUntil) is not null)
+        if (row is { SharedUser: null, SharedSecret: not null })
         {
-            Wrong(DeviceField.SharedUser, "a user where sharedPassword or migrationUntil is given");
+            Wrong(DeviceField.SharedUser, "a user where sharedPassword is given");
         }
 
         if (row.RequestSecret is not null && row.RequestUser is null)

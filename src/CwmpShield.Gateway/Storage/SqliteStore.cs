@@ -163,7 +163,7 @@ public sealed class SqliteStore : Store
             CreateIfMissing(path);
             connection.Open();
             using var pragmas = connection.CreateCommand();
-            pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;";
+            pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 200;";
             pragmas.ExecuteNonQuery();
             return (connection, settings);
         }

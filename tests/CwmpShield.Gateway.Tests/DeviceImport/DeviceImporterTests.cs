@@ -65,6 +65,9 @@ public abstract class DeviceImporterTests(StoreEngine engine) : IAsyncLifetime
         Assert.Equal(["c"], (await FindAsync("S2", ""))!.Device.Groups);
         var changed = (await FindAsync("S1", ""))!.Device;
         Assert.Equal((DeviceStatus.Disabled, "import", IdentityStrength.UniqueCertificate), (changed.Status, changed.StatusReason, changed.RequiredStrength));
+        await ImportAsync("oui,serial,sharedUser,sharedPassword\n00AABB,S3,acs,acs\n", csv: true);
+        (summary, _) = await ImportAsync("oui,serial,migrationUntil\n00AABB,S3,2027-09-30\n", csv: true, new ImportOptions { Update = true });
+        Assert.Equal((1, new DateTimeOffset(2027, 9, 30, 0, 0, 0, TimeSpan.Zero)), (summary.Updated, (await FindAsync("S3", ""))!.Device.MigrationUntil));
         (summary, _) = await ImportAsync("oui,serial,strength\n00AABB,S1,none\n", csv: true, new ImportOptions { Update = true });
         Assert.Equal((0, 1), Counts(summary));
     }
@@ -100,6 +103,22 @@ public abstract class DeviceImporterTests(StoreEngine engine) : IAsyncLifetime
         Assert.Equal((1, 2), await audit.CountAsync(default));
         Assert.Equal([("default", 1L)], await audit.WeakAsync(default));
         Assert.Equal([(2L, new DeviceId("00AABB", "", "S2"))], await audit.SharedAsync(10, default));
+    }
+
+    [Fact]
+    public async Task Leaves_out_a_user_that_is_on_its_way_to_another_device()
+    {
+        var row = await lab.AddAsync();
+        await lab.Store.WriteAsync(
+            async commands =>
+            {
+                await DeviceSecretRows.PutAsync(commands, lab.Registry.Seal, row.Key, new DeviceSecret(SecretPurpose.LoginPending, RegistryLab.Password(Good)) { User = "next" });
+                return true;
+            },
+            default);
+        var (summary, report) = await ImportAsync("\uFEFF{\"device\":\"00AABB-HGW-SN2\",\"user\":\"next\"}\n{\"device\":\"00AABB-HGW-SN3\",\"user\":\"other\"}\n");
+        Assert.Equal((1, 1), (summary.Added, summary.LeftOut));
+        Assert.StartsWith("test:1: user:", report, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -79,6 +79,9 @@ public sealed class FleetCommandTests : IDisposable
         var header = await DeviceAsync("a.db", "import", folder.Write("h.csv", "oui;colour\n"));
         Assert.Equal(ExitCode.Usage, header.Code);
         Assert.Contains("h.csv:1: colour: expected a header", header.Error, StringComparison.Ordinal);
+        var own = folder.Write("own.csv", "oui,serial\n00AABB,1\n");
+        Assert.Equal(ExitCode.Usage, (await DeviceAsync("a.db", "import", own, "--report", own)).Code);
+        Assert.StartsWith("oui", await File.ReadAllTextAsync(own), StringComparison.Ordinal);
         var left = await DeviceAsync("a.db", "import", folder.Write("l.csv", "oui,serial\nx,1\n00AABB,2\n"));
         Assert.Equal(ExitCode.Findings, left.Code);
         Assert.Contains("l.csv:2: oui: expected six hexadecimal digits", left.Error, StringComparison.Ordinal);
