@@ -57,9 +57,6 @@ public static class ConnectionRequestReason
     /// <summary>Another device has since announced this endpoint; this one's next Inform says where it is now.</summary>
     public const string EndpointSuperseded = "endpoint-superseded";
 
-    /// <summary>The device's identity was not proven when it told the endpoint.</summary>
-    public const string IdentityUnproven = "identity-unproven";
-
     /// <summary>Not a broker URL of this gateway, or of a device that is no more, or revoked.</summary>
     public const string TokenUnknown = "token-unknown";
 

@@ -118,8 +118,8 @@ public sealed record ConnectionRequestLimits
     /// <summary>Calls of one device a minute. The default value is 6.</summary>
     public int PerDevicePerMinute { get; init; } = 6;
 
-    /// <summary>Requests of one ACS address a second, refused ones included. The default value is 2,000.</summary>
-    public int PerAcsPerSecond { get; init; } = 2000;
+    /// <summary>Requests of one ACS address a second, refused ones and challenges included. The default value is 5,000.</summary>
+    public int PerAcsPerSecond { get; init; } = 5000;
 
     /// <summary>Calls of the whole fleet a second. The default value is 2,000.</summary>
     public int FleetPerSecond { get; init; } = 2000;

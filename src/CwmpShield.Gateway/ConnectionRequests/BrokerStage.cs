@@ -28,7 +28,13 @@ internal sealed class BrokerStage(
     public const string ReasonHeader = "X-CwmpShield-Reason";
 
     private const int MaxAcs = 4096;
+    private const int MaxDevices = 65_536;
+    private const double WrongPerSecond = 0.5;
+    private const int WrongAtOnce = 20;
     private readonly TokenBuckets<IPAddress> perAcs = new(options.Limits.PerAcsPerSecond, options.Limits.PerAcsPerSecond, MaxAcs, time);
+
+    /// <summary>Wrong passwords for one device: whoever guesses is not even told when he is right.</summary>
+    private readonly TokenBuckets<long> wrong = new(WrongPerSecond, WrongAtOnce, MaxDevices, time);
 
     /// <summary>Answers a request of an ACS; passes every other one on.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -101,10 +107,21 @@ internal sealed class BrokerStage(
             return false;
         }
 
+        if (!wrong.Has(target.Learned.DeviceKey))
+        {
+            Refuse(context, connection, StatusCodes.Status503ServiceUnavailable, ConnectionRequestReason.RateDevice);
+            return false;
+        }
+
         var reason = credentials.Judge(context.Request.Headers.Authorization, named.Signed, target.Credentials);
         if (reason.Length == 0)
         {
             return true;
+        }
+
+        if (reason is IdentityReason.CredentialWrong)
+        {
+            wrong.TryTake(target.Learned.DeviceKey);
         }
 
         context.Response.Headers.WWWAuthenticate = credentials.Challenge(reason);

@@ -18,6 +18,8 @@ internal static class EndpointParameter
     public static bool IsStandard(string name) =>
         name.StartsWith("Device.ManagementServer.", StringComparison.Ordinal) || name.StartsWith("InternetGatewayDevice.ManagementServer.", StringComparison.Ordinal);
 
+    /// <summary>The last step alone tells for all but a few of the thousands of names that a report may have.</summary>
     private static bool EndsWith(string name, string end) =>
-        name.Length > 16 && ParameterPath.ShapeOf(name).EndsWith(end, StringComparison.Ordinal);
+        ParameterPath.LastStep(name.AsSpan().Trim()).Trim().Equals(end.AsSpan(end.LastIndexOf('.') + 1), StringComparison.OrdinalIgnoreCase)
+        && ParameterPath.ShapeOf(name).EndsWith(end, StringComparison.Ordinal);
 }

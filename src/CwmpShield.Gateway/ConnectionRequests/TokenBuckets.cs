@@ -17,14 +17,22 @@ internal sealed class TokenBuckets<TKey>(double perSecond, double burst, int cap
     private Dictionary<TKey, Bucket> young = [];
     private Dictionary<TKey, Bucket> old = [];
 
+    /// <summary>Whether <paramref name="key"/> has a token; none is taken.</summary>
+    public bool Has(TKey key)
+    {
+        lock (gate)
+        {
+            return TokensOf(key, time.GetTimestamp()) >= 1;
+        }
+    }
+
     /// <summary>Takes a token of <paramref name="key"/>; false when there is none.</summary>
     public bool TryTake(TKey key)
     {
         var now = time.GetTimestamp();
         lock (gate)
         {
-            var bucket = young.TryGetValue(key, out var known) || old.TryGetValue(key, out known) ? known : new Bucket(burst, now);
-            var tokens = Math.Min(burst, bucket.Tokens + (time.GetElapsedTime(bucket.At, now).TotalSeconds * perSecond));
+            var tokens = TokensOf(key, now);
             var isTaken = tokens >= 1;
             if (young.Count >= Math.Max(1, capacity / 2) && !young.ContainsKey(key))
             {
@@ -35,6 +43,10 @@ internal sealed class TokenBuckets<TKey>(double perSecond, double burst, int cap
             return isTaken;
         }
     }
+
+    private double TokensOf(TKey key, long now) => young.TryGetValue(key, out var bucket) || old.TryGetValue(key, out bucket)
+        ? Math.Min(burst, bucket.Tokens + (time.GetElapsedTime(bucket.At, now).TotalSeconds * perSecond))
+        : burst;
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Bucket(double Tokens, long At);

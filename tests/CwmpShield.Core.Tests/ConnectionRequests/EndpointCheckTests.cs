@@ -162,6 +162,36 @@ public sealed class EndpointCheckTests
     }
 
     [Fact]
+    public void Takes_nothing_that_another_reader_takes_for_another_place()
+    {
+        string[] hosts =
+        [
+            "203.0.113.9", "203.0.113.09", "203.0.113", "203.0.28937", "3405803785", "0xcb007109", "0313.0.0161.011", "203.0.113.9.", "[2001:db8:100::9]", "[2001:db8:100::203.0.113.9]",
+            "[::ffff:203.0.113.9]", "[2001:db8:100::9%251]", "203.0.113.9%2e", "%32%30%33.0.113.9", "203.0.113.9:80:7547", "203。0。113。9", "[203.0.113.9]", "203.0.113.9,127.0.0.1", "",
+        ];
+        string[] before = ["", "a@", "a:b@", "@", "127.0.0.1@", "127.0.0.1:80#@", "127.0.0.1\\@", "127.0.0.1/@", "127.0.0.1?@", "%40"];
+        string[] after = ["", "/", ":7547", ":7547/x", ":07547/", ":7547?x", "\\127.0.0.1", "@127.0.0.1", ":@127.0.0.1/", "#@127.0.0.1", "/..//127.0.0.1", "/%0d%0aHost:%20x", "/;@127.0.0.1/"];
+        var taken = 0;
+        foreach (var url in from s in new[] { "http://", "HTTPS://", "http:", "http:\\\\", "//", "http:///" } from u in before from h in hosts from t in after select s + u + h + t)
+        {
+            if (!EndpointCheck.TryCheck(url, null, Policy, out var endpoint, out _))
+            {
+                continue;
+            }
+
+            taken++;
+            var other = new Uri(url, UriKind.Absolute);
+            Assert.Equal((other.Scheme, other.Port, other.UserInfo), (endpoint!.IsTls ? "https" : "http", endpoint.Host.Port, ""));
+            Assert.Equal(System.Net.IPAddress.Parse(other.Host), endpoint.Host.Address!.Value.ToAddress());
+            Assert.All(endpoint.Target, c => Assert.InRange(c, '!', '~'));
+            Assert.StartsWith("/", endpoint.Target, StringComparison.Ordinal);
+            Assert.Equal(endpoint with { IsObserved = false }, DeviceEndpoint.Parse(endpoint.Url, isObserved: false));
+        }
+
+        Assert.InRange(taken, 10, 200);
+    }
+
+    [Fact]
     public void Refuses_a_url_longer_than_the_data_model_has_them()
     {
         Assert.False(EndpointCheck.TryCheck("http://203.0.113.9:7547/" + new string('a', 256), Source, Policy, out _, out var reason));

@@ -98,6 +98,19 @@ public sealed class BrokerDoorTests
     }
 
     [Fact]
+    public async Task Tells_whoever_guesses_passwords_nothing_any_more()
+    {
+        await using var device = new DigestDevice(BrokerLab.User, BrokerLab.Password);
+        await using var lab = await BrokerLab.StartAsync();
+        var path = await lab.LearnAsync(device.Url);
+
+        var guesses = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => lab.CurlAsync(path, "--digest", "-u", $"{BrokerLab.User}:guess{i}")));
+
+        Assert.Contains((503, ConnectionRequestReason.RateDevice), guesses);
+        Assert.Equal(0, device.Port.Connections);
+    }
+
+    [Fact]
     public async Task Holds_the_fleet_to_its_budget_and_an_ACS_to_its_rate()
     {
         await using var device = new DigestDevice(BrokerLab.User, BrokerLab.Password);

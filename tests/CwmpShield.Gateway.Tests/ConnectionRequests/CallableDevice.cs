@@ -64,6 +64,7 @@ internal sealed class CallableDevice : IAsyncDisposable
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
+            // The listener was stopped.
         }
     }
 
