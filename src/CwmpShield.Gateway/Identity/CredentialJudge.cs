@@ -49,7 +49,7 @@ internal sealed class CredentialJudge(IDeviceRegistry registry, NonceLedger ledg
         var party = gate!.PartyOf(isUnique ? certificate.Row : null, isUnique ? request.Certificate : null, request.Source);
         var user = credential?.User ?? "";
         var name = door.UserPattern.Match(user);
-        var admission = await gate.BeginAttemptAsync(party, name, user, caller, cancellationToken);
+        var admission = await BeginAsync(gate, party, name, user, caller, cancellationToken);
         if (gate.Counted(admission, caller.Listener) is { IsGranted: false } refused)
         {
             gate.Claimed(party, name, user, caller);
@@ -60,14 +60,7 @@ internal sealed class CredentialJudge(IDeviceRegistry registry, NonceLedger ledg
         try
         {
             var standing = await VerifyAsync(door, request, credential, name, reason, cancellationToken);
-            end = standing switch
-            {
-                CredentialStanding.Own { Slot: CredentialSlot.Factory } => AttemptEnd.Undecided,
-                CredentialStanding.Own or CredentialStanding.Shared => AttemptEnd.Succeeded,
-                CredentialStanding.Refused { Reason: IdentityReason.NonceStale } => AttemptEnd.Undecided,
-                CredentialStanding.Unverifiable => isUnique ? AttemptEnd.Undecided : AttemptEnd.Failed,
-                _ => AttemptEnd.Failed,
-            };
+            end = EndOf(standing, isUnique);
             return standing;
         }
         finally
@@ -79,6 +72,26 @@ internal sealed class CredentialJudge(IDeviceRegistry registry, NonceLedger ledg
             }
         }
     }
+
+    /// <summary>A log-in that would have to wait is let be judged where the registry knows its address for its device's last.</summary>
+    private async ValueTask<Admission> BeginAsync(
+        PartyGate at, Party party, DeviceName? name, string user, Caller caller, CancellationToken cancellationToken)
+    {
+        var admission = await at.BeginAttemptAsync(party, name, user, caller, cancellationToken);
+        return !admission.IsGranted && at.MayAsk(party, name, user)
+            && await registry.FindUserAsync(user, name, cancellationToken) is { Owner: { } owner } && at.Recognise(party, name, user, owner.Device)
+            ? await at.BeginAttemptAsync(party, name, user, caller, cancellationToken)
+            : admission;
+    }
+
+    private static AttemptEnd EndOf(CredentialStanding standing, bool isUnique) => standing switch
+    {
+        CredentialStanding.Own { Slot: CredentialSlot.Factory } => AttemptEnd.Undecided,
+        CredentialStanding.Own or CredentialStanding.Shared => AttemptEnd.Succeeded,
+        CredentialStanding.Refused { Reason: IdentityReason.NonceStale } => AttemptEnd.Undecided,
+        CredentialStanding.Unverifiable => isUnique ? AttemptEnd.Undecided : AttemptEnd.Failed,
+        _ => AttemptEnd.Failed,
+    };
 
     private async ValueTask<CredentialStanding> VerifyAsync(
         DoorIdentity door, AuthenticationRequest request, HttpCredential? credential, DeviceName? byPattern, string reason, CancellationToken cancellationToken)

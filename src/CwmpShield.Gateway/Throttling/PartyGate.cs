@@ -53,6 +53,15 @@ internal sealed class PartyGate(PartyLimits limits, GatewayOptions options, Impe
         return admission;
     }
 
+    /// <summary>Whether the registry may be asked if a refused log-in comes from its device's last address.</summary>
+    public bool MayAsk(in Party party, DeviceName? name, string text) => limits.MayAsk(party, limits.ClaimOf(name, text), Now);
+
+    /// <summary>Takes the address that the registry remembers for known, as after a restart or from another node; false where it is another.</summary>
+    public bool Recognise(in Party party, DeviceName? name, string text, RegisteredDevice device) =>
+        time.GetUtcNow() - device.LastSeen <= options.Throttle.Familiarity
+        && IPAddress.TryParse(device.LastSource, out var known)
+        && limits.Recognise(party, limits.ClaimOf(name, text), known, Now);
+
     /// <summary>Says how a log-in ended that was let be judged.</summary>
     public void EndAttempt(in Party party, in Admission admission, AttemptEnd end)
     {

@@ -84,6 +84,22 @@ public sealed class ThrottleTests
     }
 
     [Fact]
+    public async Task Knows_the_last_address_of_a_device_after_a_restart_and_from_another_node()
+    {
+        await using var server = Acs();
+        await using var lab = await ThrottleLab.StartAsync(server, Strict);
+        var registry = lab.Lab.Services.GetRequiredService<IDeviceRegistry>();
+        var row = (await registry.FindAsync(ThrottleLab.Id("7"), default))!.Device;
+        await registry.RecordAsync(new Sighting { Key = row.Key, SeenAt = TimeProvider.System.GetUtcNow(), Strength = IdentityStrength.PasswordOverTls, Source = Home }, default);
+        await FloodAsync(lab, Home);
+
+        await using var other = await lab.PasswordAsync("8", Home);
+        Assert.Equal(503, (await other.PostAsync(Soap.Inform("8"))).Status);
+        await using var device = await lab.PasswordAsync("7", Home);
+        await device.InformAsync();
+    }
+
+    [Fact]
     public async Task Gives_a_device_its_turn_while_somebody_behind_its_address_guesses_with_its_name()
     {
         await using var server = Acs();

@@ -21,6 +21,8 @@ public sealed class PartyLimits
     /// <summary>Failures of one address with one name at least, and with a name that is being guessed at from many sides.</summary>
     private const int FailuresWithName = 3;
 
+    private const int QuestionsPerSecond = 200;
+
     // Behind a device's own address somebody guesses with its name: each in turn, so that the device's turn comes too. An address has
     // 64 connections by default, so all of them have had their turn within the longest wait.
     private static readonly long Pace = TimeSpan.FromMilliseconds(400).Ticks;
@@ -110,6 +112,24 @@ public sealed class PartyLimits
         {
             familiar.Keep(admission.Pair, now + settings.Familiarity.Ticks);
         }
+    }
+
+    /// <summary>Whether it may be looked up if a party is the last address of the device that it claims to be: once a minute for each, and not too often in all.</summary>
+    public bool MayAsk(in Party party, ulong claim, long now) =>
+        !party.IsProven
+        && strangers.TryCharge(hash.Of(party.Id, claim, Kind.Pair) ^ Of.Questions, TimeSpan.TicksPerMinute, TimeSpan.TicksPerMinute, now) == 0
+        && strangers.TryCharge(Of.Questions, TimeSpan.TicksPerSecond / QuestionsPerSecond, TimeSpan.TicksPerSecond, now) == 0;
+
+    /// <summary>Remembers an address as one that a device has logged in from, known from elsewhere; false where it is another address.</summary>
+    public bool Recognise(in Party party, ulong claim, IPAddress known, long now)
+    {
+        if (party.IsProven || party.Id != OfAddress(known).Id)
+        {
+            return false;
+        }
+
+        familiar.Keep(hash.Of(party.Id, claim, Kind.Pair), now + settings.Familiarity.Ticks);
+        return true;
     }
 
     /// <summary>Admits a right log-in of a proven party, or tells it to come later.</summary>
@@ -249,5 +269,6 @@ public sealed class PartyLimits
         public const ulong Sessions = 0x1656_67B1_9E37_79F9;
         public const ulong Bytes = 0x27D4_EB2F_1656_67C5;
         public const ulong Turns = 0x85EB_CA77_C2B2_AE63;
+        public const ulong Questions = 0x2545_F491_4F6C_DD1D;
     }
 }

@@ -139,6 +139,31 @@ public sealed class PartyLimitsTests
     }
 
     [Fact]
+    public void Recognises_an_address_that_is_known_from_elsewhere_and_no_other()
+    {
+        FailUntilRefused(Home, null, out _);
+        var party = limits.OfAddress(Home);
+
+        Assert.False(limits.Recognise(party, Claim(Victim), Attacker, now));
+        Assert.False(LogIn(Home, Victim, AttemptEnd.Succeeded).IsGranted);
+        Assert.True(limits.Recognise(party, Claim(Victim), Home, now));
+        Assert.True(LogIn(Home, Victim, AttemptEnd.Succeeded).IsGranted);
+    }
+
+    [Fact]
+    public void Lets_the_registry_be_asked_once_a_minute_for_each_and_not_without_bound_in_all()
+    {
+        var party = limits.OfAddress(Home);
+        Assert.True(limits.MayAsk(party, Claim(Victim), now));
+        Assert.False(limits.MayAsk(party, Claim(Victim), now));
+
+        Assert.InRange(Enumerable.Range(0, 5000).Count(i => limits.MayAsk(party, Claim($"guess{i}"), now)), 100, 200);
+
+        now += TimeSpan.TicksPerMinute;
+        Assert.True(limits.MayAsk(party, Claim(Victim), now));
+    }
+
+    [Fact]
     public void Forgets_a_known_address_after_its_time()
     {
         LogIn(Home, Victim, AttemptEnd.Succeeded);
