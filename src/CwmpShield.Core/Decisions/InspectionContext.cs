@@ -5,6 +5,7 @@ using CwmpShield.Core.DataModel;
 using CwmpShield.Core.Firmware;
 using CwmpShield.Core.Identity;
 using CwmpShield.Core.Identity.Impersonation;
+using CwmpShield.Core.Identity.Rotation;
 using CwmpShield.Core.Rules;
 using CwmpShield.Core.Sessions;
 using CwmpShield.Core.Wire;
@@ -50,6 +51,9 @@ public sealed record InspectionContext
 
     /// <summary>Says what is odd about how the sender claims to be its device; asked once, with the message as it was read. Null for nothing.</summary>
     public Func<CwmpMessage, Signal>? Signals { get; init; }
+
+    /// <summary>What is wrong with the credentials that an order gives its device, as far as the registry knows.</summary>
+    public CredentialFlaw Credentials { get; init; }
 
     /// <summary>Fingerprints (<see cref="OrderFingerprint"/>) of held orders that an operator has released for this device.</summary>
     public IReadOnlySet<string> ReleasedOrders { get; init; } = FrozenSet<string>.Empty;

@@ -20,6 +20,7 @@ internal static class Judgements
         Model = context.Model ?? rules.Model,
         Source = context.Source,
         Signals = context.Signals?.Invoke(message) ?? Signal.None,
+        Credentials = context.Credentials,
         Now = context.Now,
         SoapAction = raw.SoapAction,
         Path = raw.Path,

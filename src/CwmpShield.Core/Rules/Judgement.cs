@@ -4,6 +4,7 @@ using CwmpShield.Core.DataModel;
 using CwmpShield.Core.Firmware;
 using CwmpShield.Core.Identity;
 using CwmpShield.Core.Identity.Impersonation;
+using CwmpShield.Core.Identity.Rotation;
 using CwmpShield.Core.Sessions;
 using CwmpShield.Core.Wire;
 
@@ -43,6 +44,9 @@ public sealed class Judgement
 
     /// <summary>What is odd about how its sender claims to be its device.</summary>
     public Signal Signals { get; init; }
+
+    /// <summary>What is wrong with the credentials that an order gives its device.</summary>
+    public CredentialFlaw Credentials { get; init; }
 
     /// <summary>The instant of judgement.</summary>
     public DateTimeOffset Now { get; init; }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CwmpShield.Core.Identity.Impersonation;
+using CwmpShield.Core.Identity.Rotation;
 using CwmpShield.Core.Rules.Loading;
 
 namespace CwmpShield.Core.Rules;
@@ -105,6 +106,7 @@ public static class RuleSchema
             ["device"] = Ref("device"),
             ["strength"] = AnyOf(Ref("texts"), Map(Keys("scalar", "below", "at-least"))),
             ["event"] = Ref("texts"),
+            ["credential"] = AnyOf(Enumeration([.. CredentialFlawName.All]), new JsonObject { ["type"] = "array", ["items"] = Enumeration([.. CredentialFlawName.All]), ["minItems"] = 1 }),
             ["signal"] = AnyOf(Enumeration([.. SignalName.All]), new JsonObject { ["type"] = "array", ["items"] = Enumeration([.. SignalName.All]), ["minItems"] = 1 }),
             ["source"] = Map(Keys("texts", "within", "not-within")),
             ["time"] = Map(Merge(Keys("scalar", "from", "to", "zone"), Keys("texts", "days"))),

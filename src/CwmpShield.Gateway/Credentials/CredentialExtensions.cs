@@ -10,6 +10,7 @@ internal static class CredentialExtensions
     public static IServiceCollection AddCredentialLife(this IServiceCollection services)
     {
         services.AddSingleton<CredentialMetrics>();
+        services.AddSingleton<CredentialScan>();
         services.AddSingleton<SessionParticipant, CredentialRotation>();
         services.AddSingleton<SessionParticipant, FactoryResets>();
         return services;

@@ -2,9 +2,11 @@ using System.Collections.Frozen;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Identity.Rotation;
 using CwmpShield.Core.Rules;
 using CwmpShield.Core.Wire;
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Credentials;
 using CwmpShield.Gateway.Firmware;
 using CwmpShield.Gateway.Telemetry;
 using CwmpShield.Gateway.Throttling;
@@ -21,6 +23,7 @@ internal sealed class MessageJudge(
     HeldOrders held,
     ArtefactHolder artefacts,
     RateCounters rates,
+    CredentialScan credentials,
     ImpersonationAlarm alarm,
     ShieldMetrics metrics,
     DecisionFeed feed,
@@ -52,6 +55,12 @@ internal sealed class MessageJudge(
         });
         var start = time.GetTimestamp();
         var inspection = inspect(raw, context);
+        if (inspection.Message is { IsOrder: true } setting && await credentials.FindAsync(session, setting) is var flaws and not CredentialFlaw.None)
+        {
+            context = context with { Credentials = flaws };
+            inspection = inspect(raw, context);
+        }
+
         if (inspection is { Message: { IsOrder: true } order, Decision.Verdict: Verdict.Hold }
             && await held.TryPassAsync(session, order, inspection.Decision) is { } released)
         {

@@ -159,6 +159,10 @@ public sealed class CachedDeviceRegistry : IDeviceRegistry
     }
 
     /// <inheritdoc/>
+    public ValueTask<bool> IsReusedAsync(StoredSecret.Password password, long device, CancellationToken cancellationToken) =>
+        inner.IsReusedAsync(password, device, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<RotatingCredential> CredentialAsync(long device, CredentialPurpose purpose, CancellationToken cancellationToken) =>
         inner.CredentialAsync(device, purpose, cancellationToken);
 

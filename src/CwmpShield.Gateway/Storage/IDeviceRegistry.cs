@@ -41,6 +41,9 @@ public interface IDeviceRegistry
     /// <summary>Makes one event in the life of a device's credential durable; null when the device is gone.</summary>
     ValueTask<CredentialResult?> ChangeCredentialAsync(CredentialChange change, CancellationToken cancellationToken);
 
+    /// <summary>Whether a password is another device's too, in whatever state; only those count that can be read.</summary>
+    ValueTask<bool> IsReusedAsync(StoredSecret.Password password, long device, CancellationToken cancellationToken);
+
     /// <summary>Every state of one credential of a device.</summary>
     ValueTask<RotatingCredential> CredentialAsync(long device, CredentialPurpose purpose, CancellationToken cancellationToken);
 

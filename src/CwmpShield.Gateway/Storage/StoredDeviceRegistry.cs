@@ -82,6 +82,13 @@ public sealed class StoredDeviceRegistry : IDeviceRegistry
         store.WriteAsync(commands => CredentialRows.ChangeAsync(commands, seal, change), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<bool> IsReusedAsync(StoredSecret.Password password, long device, CancellationToken cancellationToken) => store.ReadAsync(
+        async commands => seal.Fingerprint(password) is { } print
+            && await commands.ScalarAsync(
+                "SELECT device_id FROM device_secret WHERE fingerprint = @print AND device_id <> @id LIMIT 1", ("@print", print), ("@id", device)) is not null,
+        cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<RotatingCredential> CredentialAsync(long device, CredentialPurpose purpose, CancellationToken cancellationToken) =>
         store.ReadAsync(commands => CredentialRows.ReadAsync(commands, seal, device, purpose), cancellationToken);
 

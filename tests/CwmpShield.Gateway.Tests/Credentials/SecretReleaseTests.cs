@@ -79,6 +79,33 @@ public sealed class SecretReleaseTests : IDisposable
         Assert.DoesNotContain(Secret, told, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Device.ManagementServer.Password", "00D09E-HGW-7", "management-credential-weak")]
+    [InlineData("Device.ManagementServer.ConnectionRequestPassword", "00D09EHGW7", "management-credential-weak")]
+    [InlineData("Device.ManagementServer.Username", "8", "management-credential-of-another")]
+    public async Task Refuses_by_rule_a_password_of_the_device_s_own_names_and_the_name_of_another_device(string name, string value, string rule)
+    {
+        await using var lab = await StartAsync();
+        var feed = lab.Lab.Services.GetRequiredService<DecisionFeed>().Watch();
+
+        Assert.Equal(204, (await lab.OrderAsync(Set((name, value)), id => SetResponse(id))).Status);
+
+        Assert.Contains(rule, RulesOf(feed));
+        Assert.Equal("current:pw7", await lab.StatesAsync());
+    }
+
+    [Fact]
+    public async Task Records_a_password_that_another_device_has_too()
+    {
+        await using var lab = await StartAsync();
+        await lab.Registry.AddAsync(new Gateway.Storage.DeviceDraft { Device = Device("9"), Secret = Password(Secret) }, default);
+        var feed = lab.Lab.Services.GetRequiredService<DecisionFeed>().Watch();
+
+        Assert.Equal("SetParameterValues", (await lab.OrderAsync(Set(("Device.ManagementServer.Password", Secret)), id => SetResponse(id))).Method);
+
+        Assert.Contains("management-credential-reused", RulesOf(feed));
+    }
+
     [Fact]
     public async Task Shows_no_secret_in_log_metrics_events_or_held_orders()
     {
@@ -116,6 +143,17 @@ public sealed class SecretReleaseTests : IDisposable
         {
             Assert.Equal(-1, (await File.ReadAllBytesAsync(file)).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(Secret)));
         }
+    }
+
+    private static List<string> RulesOf(System.Threading.Channels.ChannelReader<DecisionEvent> feed)
+    {
+        var rules = new List<string>();
+        while (feed.TryRead(out var one))
+        {
+            rules.AddRange(one.Decision.Hits.Select(hit => hit.RuleId));
+        }
+
+        return rules;
     }
 
     private static string Answer(string id, string name) => Soap.Envelope(

@@ -4,6 +4,7 @@ using CwmpShield.Core.DataModel;
 using CwmpShield.Core.Firmware;
 using CwmpShield.Core.Identity;
 using CwmpShield.Core.Identity.Impersonation;
+using CwmpShield.Core.Identity.Rotation;
 
 namespace CwmpShield.Core.Decisions.Conformance;
 
@@ -21,6 +22,9 @@ internal sealed record CaseMessage
 
     /// <summary>What is odd about who sent it.</summary>
     public Signal Signals { get; init; }
+
+    /// <summary>What is wrong with the credentials in it.</summary>
+    public CredentialFlaw Credentials { get; init; }
 
     /// <summary>The device's answer to a step; null when it has not answered, or with a fault.</summary>
     public RawMessage? Answer { get; init; }

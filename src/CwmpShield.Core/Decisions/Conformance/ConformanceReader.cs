@@ -3,6 +3,7 @@ using System.Net;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Identity;
 using CwmpShield.Core.Identity.Impersonation;
+using CwmpShield.Core.Identity.Rotation;
 using CwmpShield.Core.Rules;
 using CwmpShield.Core.Rules.Conditions;
 using CwmpShield.Core.Rules.Loading;
@@ -85,8 +86,11 @@ public static class ConformanceReader
 
     private static CaseMessage? ReadMessage(MapReader map, DeviceTraits traits) =>
         CaseBody.Read(map, "1", traits.Device ?? new DeviceId("001122", "HGW", "")) is { } raw
-            ? new CaseMessage { Raw = raw, Traits = traits, DeviceIsNew = map.Flag("first-seen") ?? false, Signals = ReadSignals(map) }
+            ? new CaseMessage { Raw = raw, Traits = traits, DeviceIsNew = map.Flag("first-seen") ?? false, Signals = ReadSignals(map), Credentials = ReadFlaws(map) }
             : null;
+
+    private static CredentialFlaw ReadFlaws(MapReader map) =>
+        map.Take("credential") is { } node ? CredentialCondition.Read(node, map.Bag) : CredentialFlaw.None;
 
     private static Signal ReadSignals(MapReader map) => map.Take("signals") is { } node ? SignalCondition.Read(node, map.Bag) : Signal.None;
 

@@ -49,6 +49,7 @@ public static class ConformanceRunner
         Artefacts = testCase.Artefacts ?? Firmware.ArtefactTrust.None,
         Source = testCase.Source,
         Signals = _ => message.Signals,
+        Credentials = message.Credentials,
         Now = testCase.At,
         Limits = message.Raw.Direction == Direction.AcsToCpe ? SoapLimits.FromAcs : SoapLimits.FromDevice,
     };

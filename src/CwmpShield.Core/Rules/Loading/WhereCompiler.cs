@@ -26,6 +26,7 @@ internal static class WhereCompiler
         ["strength"] = StrengthCondition.Compile,
         ["event"] = EventCondition.Compile,
         ["signal"] = SignalCondition.Compile,
+        ["credential"] = CredentialCondition.Compile,
         ["source"] = SourceCondition.Compile,
         ["time"] = TimeCondition.Compile,
         ["session"] = SessionCondition.Compile,
