@@ -17,6 +17,9 @@ namespace CwmpShield.Gateway.Credentials;
 internal sealed class CredentialRotation(IDeviceRegistry registry, CredentialMetrics metrics, TimeProvider time, ILogger<CredentialRotation> log)
     : SessionParticipant
 {
+    private const int MaxLength = 256;
+    private const int MaxUtf8 = 4;
+
     // How long a device may still be called with what it has been told to replace.
     private static readonly TimeSpan CalledWithOld = TimeSpan.FromDays(7);
 
@@ -94,7 +97,7 @@ internal sealed class CredentialRotation(IDeviceRegistry registry, CredentialMet
         if (slot != CredentialSlot.Current || await HasPreviousAsync(session))
         {
             var used = UsedIn(session, CredentialPurpose.Login);
-            var leaves = RotatingCredential.IsRotated(slot) ? "rotated" : null;
+            var leaves = RotatingCredential.IsRotated(slot) && session.Device.Status == DeviceStatus.Bootstrap ? "rotated" : null;
             await RecordAsync(session, CredentialPurpose.Login, "proven", state => state.Used(used), leaves);
         }
     }
@@ -126,8 +129,8 @@ internal sealed class CredentialRotation(IDeviceRegistry registry, CredentialMet
             return null;
         }
 
-        // A user with a line end or a NUL in it could never be sent in a header.
-        if (asked.User?.Any(char.IsControl) == true)
+        // A user with a line end or a NUL in it could never be sent in a header, and nothing as long is one of TR-069's (string(256)).
+        if (asked.User is { } name && (name.Length > MaxLength || name.Any(char.IsControl)) || asked.Password?.Utf8.Length > MaxLength * MaxUtf8)
         {
             return RotationReason.Unlearnable;
         }

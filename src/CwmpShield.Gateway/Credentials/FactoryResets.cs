@@ -1,5 +1,5 @@
 using CwmpShield.Core.Cwmp;
-using CwmpShield.Gateway.Configuration;
+using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Storage;
 
@@ -14,7 +14,8 @@ internal sealed class FactoryResets(IDeviceRegistry registry, TimeProvider time)
     /// <inheritdoc/>
     public override async ValueTask<OrderPassage> OrderAsync(DeviceSession session, CwmpMessage order)
     {
-        if (order.Rpc == RpcKind.FactoryReset && session.Device.Key != 0 && session.Listener.Identity.Mode != IdentityMode.Observe)
+        // Who has proven nothing must not open the lane of the device that he says he is.
+        if (order.Rpc == RpcKind.FactoryReset && session is { Device.Key: not 0, Strength: > IdentityStrength.None })
         {
             session.Notes.Of<Note>().OrderId = order.Id;
             await registry.RememberResetAsync(session.Device.Key, time.GetUtcNow(), CancellationToken.None);

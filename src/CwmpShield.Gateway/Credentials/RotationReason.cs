@@ -9,6 +9,9 @@ public static class RotationReason
     /// <summary>The order sets one credential in both data models, and differently.</summary>
     public const string Ambiguous = "credential-ambiguous";
 
-    /// <summary>The order changes the user alone, and the password is kept as a hash over the old one.</summary>
+    /// <summary>
+    /// The order changes the user alone, and the password is kept as a hash over the old one; or user or password are longer than TR-069
+    /// has them, or have control characters.
+    /// </summary>
     public const string Unlearnable = "credential-unlearnable";
 }

@@ -26,6 +26,8 @@ internal sealed class AcsCredential(AcsAccount account)
     {
         var canAnswer = account.Secret switch
         {
+            // A header holds ASCII: a user that is none cannot be said in Digest.
+            _ when taken.IsDigest && !account.User.All(c => c is >= ' ' and < '\x7f') => false,
             StoredSecret.Password => true,
             StoredSecret.Ha1 ha1 => taken.IsDigest && string.Equals(ha1.Realm, taken.Realm, StringComparison.Ordinal) && ha1.Algorithm == Algorithm(taken),
             _ => false,

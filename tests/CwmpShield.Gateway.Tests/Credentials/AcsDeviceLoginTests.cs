@@ -138,6 +138,20 @@ public sealed class AcsDeviceLoginTests
         }
     }
 
+    [Theory]
+    [InlineData(true, 503)]
+    [InlineData(false, 200)]
+    public async Task Says_that_a_user_beyond_ASCII_cannot_log_in_by_Digest_and_leaves_the_ACS_its_health(bool isDigest, int status)
+    {
+        await using var lab = await StartAsync(isDigest, AcsCredentialMode.Device);
+        lab.Acs.Passwords["m\u00fcller"] = "pw9";
+        lab.Acs.Passwords["7"] = "pw7";
+        await lab.Registry.AddAsync(new DeviceDraft { Device = Device("9"), HttpUser = "m\u00fcller", Secret = Password("pw9") }, default);
+
+        Assert.Equal(status, await lab.LogInAsync("pw9", "m\u00fcller", "9"));
+        Assert.Equal(200, await lab.LogInAsync("pw7"));
+    }
+
     [Fact]
     public async Task Says_why_it_cannot_log_in_for_a_device_whose_password_it_does_not_know()
     {

@@ -141,6 +141,22 @@ public sealed class LaneTests
     }
 
     [Fact]
+    public async Task Keeps_a_release_into_the_lane_that_came_in_the_middle_of_a_session()
+    {
+        await using var lab = await StartAsync();
+        await lab.OrderAsync(Set((Password, New)), id => SetResponse(id));
+        await using (var device = await lab.DeviceAsync(password: New))
+        {
+            await device.InformAsync();
+            await lab.Registry.ChangeStatusAsync(Device("7"), StatusChange.ToBootstrap("SEC-7", DateTimeOffset.UtcNow), default);
+            Assert.Equal(204, (await device.EmptyAsync()).Status);
+        }
+
+        await lab.Lab.QuietAsync();
+        Assert.Equal(($"current:{New}", DeviceStatus.Bootstrap), (await lab.StatesAsync(), (await lab.RowAsync()).Status));
+    }
+
+    [Fact]
     public async Task Keeps_an_active_device_active_that_informs_with_bootstrap_and_its_own_password()
     {
         await using var lab = await StartRotatedAsync();

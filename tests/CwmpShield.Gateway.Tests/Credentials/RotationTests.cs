@@ -193,6 +193,20 @@ public sealed class RotationTests
     }
 
     [Theory]
+    [InlineData("Device.ManagementServer.Username", "a&#10;b", 1)]
+    [InlineData("Device.ManagementServer.Username", "u", 257)]
+    [InlineData("Device.ManagementServer.Password", "p", 1025)]
+    public async Task Refuses_what_no_device_could_log_in_with(string name, string value, int times)
+    {
+        await using var lab = await StartAsync();
+
+        await lab.OrderAsync(Set((name, string.Concat(Enumerable.Repeat(value, times)))), id => SetResponse(id));
+
+        Assert.Contains(RotationReason.Unlearnable, lab.Acs.Server.Received.Last().Body, StringComparison.Ordinal);
+        Assert.Equal("current:pw7", await lab.StatesAsync());
+    }
+
+    [Theory]
     [InlineData("Device.X_ACME.ManagementServer.Password")]
     [InlineData("Device.X_ACME_ManagementServer.Password")]
     [InlineData("Device.Services.StorageService.1.ManagementServer.Password")]

@@ -14,7 +14,7 @@ internal static class CredentialRows
     public static async ValueTask<CredentialResult?> ChangeAsync(StoreCommands commands, SecretSeal seal, CredentialChange change)
     {
         // The row is locked first: two nodes must not both start from the same state.
-        const string locked = "UPDATE device SET id = id WHERE id = @id";
+        const string locked = "UPDATE device SET status = status WHERE id = @id";
         if (await commands.ExecuteAsync(locked, ("@id", change.Device)) == 0)
         {
             return null;
