@@ -27,7 +27,9 @@ internal sealed class MirrorFetch(MirrorShelf shelf, MirrorOrigins origins, Mirr
     public async Task<string> RunAsync(
         MirrorTarget artefact, string url, NetworkCredential? credential, Func<bool> mayGoOn, CancellationToken cancellationToken)
     {
-        if (!UrlValue.TryParse(url, out var parsed) || origins.Of(parsed!) is not { } origin)
+        // What the client connects to must be what was compared: the platform reads URLs, too, and may read one in another way.
+        if (!UrlValue.TryParse(url, out var parsed) || origins.Of(parsed!) is not { } origin || !Uri.TryCreate(url, UriKind.Absolute, out var address)
+            || !UrlValue.TryParse(address.AbsoluteUri, out var again) || again!.Canonical != parsed!.Canonical)
         {
             return MirrorReason.OriginUnknown;
         }
@@ -37,7 +39,7 @@ internal sealed class MirrorFetch(MirrorShelf shelf, MirrorOrigins origins, Mirr
             return MirrorReason.DiskFull;
         }
 
-        var run = new Run(artefact, new Uri(url), credential, mayGoOn, origin);
+        var run = new Run(artefact, address, credential, mayGoOn, origin);
         using var limit = new CancellationTokenSource(options.MaxTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         metrics.FetchBegins(artefact.Name, artefact.Size, () => run.Done);

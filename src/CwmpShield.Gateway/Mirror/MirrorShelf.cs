@@ -35,7 +35,7 @@ internal sealed class MirrorShelf
             Directory.CreateDirectory(options.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        metrics.WatchShelf(() => Files().Sum(file => file.Length), options.MaxBytes);
+        metrics.WatchShelf(Used, options.MaxBytes);
     }
 
     /// <summary>The verified file of this digest, null when there is none.</summary>
@@ -52,7 +52,7 @@ internal sealed class MirrorShelf
     {
         try
         {
-            File.SetLastWriteTimeUtc(file.Path, time.GetUtcNow().UtcDateTime);
+            file.Ordered(time.GetUtcNow());
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
@@ -153,6 +153,19 @@ internal sealed class MirrorShelf
         }
 
         return files[sha256] = file;
+    }
+
+    private long Used()
+    {
+        try
+        {
+            return Files().Sum(file => file.Length);
+        }
+        catch (IOException)
+        {
+            // A file was evicted while they were counted; the next look counts again.
+            return 0;
+        }
     }
 
     private IEnumerable<FileInfo> Files() => new DirectoryInfo(options.Path).EnumerateFiles();

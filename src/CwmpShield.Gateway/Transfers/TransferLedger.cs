@@ -103,11 +103,16 @@ internal sealed class TransferLedger(Store store, int maxOpen = 32)
             [.. TransferRows.Device(record.Device), ("@id", record.Number), ("@artefact", record.Artefact), ("@rpc", record.Rpc)]) is not null,
         cancellationToken);
 
-    /// <summary>Forgets outcomes that are older than <paramref name="before"/>, some of them; a device's last confirmed version is kept.</summary>
-    public ValueTask<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken) => store.WriteAsync(
+    /// <summary>Forgets outcomes, some of them: of artefacts those that ended before <paramref name="before"/>, of other files when their CommandKey need not be known any more. A device's confirmed version is kept.</summary>
+    public ValueTask<int> ForgetAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellationToken) => store.WriteAsync(
         commands => commands.ExecuteAsync(
-            "DELETE FROM transfer WHERE id IN (SELECT id FROM transfer WHERE ended_at < @before AND status NOT IN ('ordered', 'confirmed') ORDER BY ended_at LIMIT 1000)",
-            ("@before", before.ToUnixTimeMilliseconds())),
+            """
+            DELETE FROM transfer WHERE id IN (
+                SELECT id FROM transfer
+                 WHERE (ended_at < @before OR (ended_at < @known AND artefact = '')) AND status NOT IN ('ordered', 'confirmed') ORDER BY ended_at LIMIT 1000)
+            """,
+            ("@before", before.ToUnixTimeMilliseconds()),
+            ("@known", (now - Remembered).ToUnixTimeMilliseconds())),
         cancellationToken);
 
     private static async ValueTask<TransferRecord?> FindAsync(StoreCommands commands, long number) =>

@@ -64,7 +64,8 @@ internal sealed class TransferOutcomes(TransferLedger ledger, TransferSignals si
 
         // The newest order of this key is meant; older ones that are still open will never be heard of. A repeated report changes nothing.
         var newest = known[0].OrderedAt;
-        foreach (var record in known.Where(record => record.Status == TransferStatus.Ordered))
+        // What was given up comes late, and still is what it says.
+        foreach (var record in known.Where(record => record.Status is TransferStatus.Ordered or TransferStatus.TimedOut))
         {
             if (record.OrderedAt == newest)
             {
@@ -125,15 +126,15 @@ internal sealed class TransferOutcomes(TransferLedger ledger, TransferSignals si
     private async ValueTask HoldAgainstAsync(DeviceSession session, IReadOnlyList<TransferRecord> known, string version, DateTimeOffset now)
     {
         var isExplained = false;
-        foreach (var record in known.Where(record => record is { IsFirmware: true, Status: TransferStatus.Complete }))
+        foreach (var record in known.Where(record => record is { IsFirmware: true, Status: TransferStatus.Complete or TransferStatus.Mismatch }))
         {
-            isExplained = true;
+            isExplained |= record.Status == TransferStatus.Complete;
             if (string.Equals(record.Version, version, StringComparison.Ordinal))
             {
                 await EndAsync(record, TransferStatus.Confirmed, 0, true);
                 await ReplaceConfirmedAsync(session, record);
             }
-            else if (await EndAsync(record, TransferStatus.Mismatch, 0, false))
+            else if (record.Status == TransferStatus.Complete && !IsStillToRestart(session, record, version) && await EndAsync(record, TransferStatus.Mismatch, 0, false))
             {
                 signals.Raise(session.Device.Device, session.Strength, nameof(RpcKind.Inform), TransferReason.VersionUnexpected, record.Artefact);
             }
@@ -148,6 +149,11 @@ internal sealed class TransferOutcomes(TransferLedger ledger, TransferSignals si
             signals.Raise(session.Device.Device, session.Strength, nameof(RpcKind.Inform), TransferReason.VersionChanged, confirmed.Artefact);
         }
     }
+
+    /// <summary>Some devices report success before they restart into the new version; until they do, the old one says nothing.</summary>
+    private static bool IsStillToRestart(DeviceSession session, TransferRecord record, string version) =>
+        string.Equals(record.PreviousVersion, version, StringComparison.Ordinal)
+        && !session.Facts.Events.Any(code => code.StartsWith("0 ", StringComparison.Ordinal) || code.StartsWith("1 ", StringComparison.Ordinal));
 
     /// <summary>A device has one confirmed version at a time.</summary>
     private async ValueTask ReplaceConfirmedAsync(DeviceSession session, TransferRecord record)

@@ -121,6 +121,7 @@ internal sealed class TransferParticipant(
         Sha256 = artefact?.Sha256 ?? "",
         Size = artefact?.Size ?? 0,
         Version = artefact?.Version ?? "",
+        PreviousVersion = session.Device.SoftwareVersion,
         IsFirmware = artefact?.IsFirmware ?? false,
         IsVerified = isVerified,
         Url = isVerified ? order.Transfers[index].Url : "",

@@ -32,6 +32,9 @@ public sealed record TransferRecord
     /// <summary>Version of the artefact.</summary>
     public string Version { get; init; } = "";
 
+    /// <summary>Version that the device informed when it was ordered.</summary>
+    public string PreviousVersion { get; init; } = "";
+
     /// <summary>Whether the device will inform <see cref="Version"/> afterwards.</summary>
     public bool IsFirmware { get; init; }
 

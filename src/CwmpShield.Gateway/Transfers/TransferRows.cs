@@ -12,14 +12,14 @@ internal static class TransferRows
 
     private const string Columns = """
         SELECT id, oui, product_class, serial_number, rpc, command_key, artefact, sha256, size, url, version, firmware, verified, status, fault,
-               ordered_at, expires_at, ended_at
+               ordered_at, expires_at, ended_at, previous
           FROM transfer WHERE 
         """;
 
     private const string Insert = """
-        INSERT INTO transfer (oui, product_class, serial_number, rpc, command_key, artefact, sha256, size, url, version, firmware, verified, status,
-                              ordered_at, expires_at)
-        VALUES (@oui, @class, @serial, @rpc, @key, @artefact, @sha256, @size, @url, @version, @firmware, @verified, 'ordered', @now, @expires)
+        INSERT INTO transfer (oui, product_class, serial_number, rpc, command_key, artefact, sha256, size, url, version, previous, firmware, verified,
+                              status, ordered_at, expires_at)
+        VALUES (@oui, @class, @serial, @rpc, @key, @artefact, @sha256, @size, @url, @version, @previous, @firmware, @verified, 'ordered', @now, @expires)
         RETURNING id
         """;
 
@@ -39,6 +39,7 @@ internal static class TransferRows
             ("@size", record.Size),
             ("@url", record.Url),
             ("@version", record.Version),
+            ("@previous", record.PreviousVersion),
             ("@firmware", record.IsFirmware ? 1L : 0L),
             ("@verified", record.IsVerified ? 1L : 0L),
             ("@now", record.OrderedAt.ToUnixTimeMilliseconds()),
@@ -72,5 +73,6 @@ internal static class TransferRows
         OrderedAt = reader.Time(15),
         ExpiresAt = reader.Time(16),
         EndedAt = reader.TimeOrNull(17),
+        PreviousVersion = reader.GetString(18),
     };
 }

@@ -8,17 +8,26 @@ namespace CwmpShield.Gateway.Transfers;
 internal sealed class TransferSweep(TransferLedger ledger, TransferOutcomes outcomes, TimeProvider time, ILogger<TransferSweep> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private const int MaxRounds = 50;
     private static readonly TimeSpan Retention = TimeSpan.FromDays(180);
 
-    /// <summary>Looks once.</summary>
+    /// <summary>Looks once; for a while, where there is much.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        foreach (var record in await ledger.OverdueAsync(time.GetUtcNow(), cancellationToken))
+        for (var round = 0; round < MaxRounds; round++)
         {
-            await outcomes.OverdueAsync(record);
-        }
+            var overdue = await ledger.OverdueAsync(time.GetUtcNow(), cancellationToken);
+            foreach (var record in overdue)
+            {
+                await outcomes.OverdueAsync(record);
+            }
 
-        await ledger.ForgetAsync(time.GetUtcNow() - Retention, cancellationToken);
+            var now = time.GetUtcNow();
+            if (await ledger.ForgetAsync(now - Retention, now, cancellationToken) == 0 && overdue.Count == 0)
+            {
+                return;
+            }
+        }
     }
 
     /// <inheritdoc/>

@@ -37,6 +37,10 @@ public sealed class MirrorFetchTests
         Assert.Equal(MirrorReason.OriginUnknown, await lab.RunAsync("https://files.example/sub%2Fimage.bin"));
         Assert.Equal(MirrorReason.OriginStatus, await lab.RunAsync("https://files.example/sub"));
         Assert.Equal(MirrorReason.OriginUnknown, await lab.RunAsync("https://other.example/sub/image.bin"));
+        Assert.Equal(MirrorReason.OriginUnknown, await lab.RunAsync("https://files.example@other.example/sub/image.bin"));
+        Assert.Equal(MirrorReason.OriginUnknown, await lab.RunAsync("https://files.example:444/sub/image.bin"));
+        Assert.Equal(MirrorReason.OriginUnknown, await lab.RunAsync("http://files.example/sub/image.bin"));
+        Assert.Equal(MirrorReason.OriginUnknown, await lab.RunAsync("not a url"));
     }
 
     [Theory]

@@ -250,6 +250,18 @@ public sealed class MirrorServingTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(lab, lab.Ticket()));
     }
 
+    [Fact]
+    public async Task Never_serves_a_file_that_somebody_else_has_written_to()
+    {
+        await using var lab = await ServingLab.StartAsync(Image);
+        await using (var file = File.OpenWrite(lab.Get<MirrorShelf>().Find(lab.Target.Sha256)!.Path))
+        {
+            file.WriteByte((byte)(Image[0] ^ 1));
+        }
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(lab, lab.Ticket()));
+    }
+
     private static async Task<HttpStatusCode> StatusAsync(ServingLab lab, LinkTicket ticket)
     {
         using var answer = await lab.GetAsync(lab.PathOf(ticket));

@@ -42,12 +42,44 @@ public sealed class OutcomeTests
         await using var bench = await StartAsync();
         await bench.OrderAsync();
         await bench.SessionAsync(says: TransferSoap.Complete());
+        await bench.SessionAsync();
+        Assert.Equal(TransferStatus.Complete, await bench.StatusAsync());
         await bench.SessionAsync(version: "6.6.6");
 
         Assert.Equal(TransferStatus.Mismatch, await bench.StatusAsync());
         Assert.Equal(1, (await RolloutAsync(bench)).Failures);
         Assert.Contains(TransferReason.VersionUnexpected, bench.Reasons());
         await bench.Lab.CountsAsync("cwmpshield_transfer_signals_total", TransferReason.VersionUnexpected);
+    }
+
+    [Fact]
+    public async Task Signals_a_device_that_restarts_into_the_version_that_it_had()
+    {
+        await using var bench = await StartAsync();
+        await bench.OrderAsync();
+        await bench.SessionAsync(says: TransferSoap.Complete());
+        await bench.SessionAsync(events: "1 BOOT");
+
+        Assert.Equal(TransferStatus.Mismatch, await bench.StatusAsync());
+        Assert.Contains(TransferReason.VersionUnexpected, bench.Reasons());
+
+        await bench.SessionAsync(version: "2.0");
+        Assert.Equal(TransferStatus.Confirmed, await bench.StatusAsync());
+        Assert.Equal((1, 1), ((int)(await RolloutAsync(bench)).Successes, (int)(await RolloutAsync(bench)).Failures));
+    }
+
+    [Fact]
+    public async Task Takes_a_report_that_comes_late()
+    {
+        var clock = new AheadClock();
+        await using var bench = await StartAsync(clock);
+        await bench.OrderAsync();
+        clock.Ahead = TimeSpan.FromHours(25);
+        await SweepAsync(bench);
+        await bench.SessionAsync(version: "2.0", says: TransferSoap.Complete());
+
+        Assert.Equal(TransferStatus.Confirmed, await bench.StatusAsync());
+        Assert.DoesNotContain(TransferReason.Unordered, bench.Reasons());
     }
 
     [Fact]

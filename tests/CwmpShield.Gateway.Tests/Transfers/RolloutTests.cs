@@ -132,7 +132,7 @@ public sealed class RolloutTests
         await EndAsync(ledger, "1", TransferStatus.Confirmed, true, 100);
         await OpenOneAsync(ledger, "1", 100);
 
-        Assert.Equal(1, await ledger.ForgetAsync(Now.AddDays(1), default));
+        Assert.Equal(1, await ledger.ForgetAsync(Now.AddDays(1), Now, default));
         Assert.Equal([TransferStatus.Ordered, TransferStatus.Confirmed], (await ledger.OfDeviceAsync(Device("1").Device!, Now, default)).Select(record => record.Status));
     }
 

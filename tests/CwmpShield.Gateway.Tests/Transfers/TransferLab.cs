@@ -115,7 +115,8 @@ internal sealed class TransferLab : IAsyncDisposable
     /// <param name="says">A report that it sends before its empty POST.</param>
     /// <param name="orders">Orders of the ACS, each given its id.</param>
     /// <param name="answer">What the device answers to an order of this id.</param>
-    public async Task SessionAsync(string serial = "1", string version = "1.0", string? says = null, Func<string, string>[]? orders = null, Func<string, string>? answer = null)
+    /// <param name="events">Why it informs.</param>
+    public async Task SessionAsync(string serial = "1", string version = "1.0", string? says = null, Func<string, string>[]? orders = null, Func<string, string>? answer = null, string events = "2 PERIODIC")
     {
         foreach (var order in orders ?? [])
         {
@@ -123,7 +124,7 @@ internal sealed class TransferLab : IAsyncDisposable
         }
 
         await using var device = await Lab.DeviceAsync(serial);
-        var informed = await device.PostAsync(Soap.Inform(serial).Replace(">1.0<", $">{version}<", StringComparison.Ordinal));
+        var informed = await device.PostAsync(Soap.Inform(serial, @event: events).Replace(">1.0<", $">{version}<", StringComparison.Ordinal));
         Assert.Equal((200, "InformResponse"), (informed.Status, informed.Method));
         if (says is not null)
         {

@@ -1,5 +1,5 @@
 -- Orders that tell devices to fetch or to send, and what came of them. artefact, sha256 and version are empty where no manifest lists the file.
--- verified: the device was given the mirror's URL. counted: the outcome was taken into the rollout.
+-- previous: the version that the device informed when it was ordered. verified: the device was given the mirror's URL. counted: the outcome was taken into the rollout.
 CREATE TABLE transfer (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     oui TEXT NOT NULL,
@@ -12,6 +12,7 @@ CREATE TABLE transfer (
     size INTEGER NOT NULL,
     url TEXT NOT NULL,
     version TEXT NOT NULL,
+    previous TEXT NOT NULL,
     firmware INTEGER NOT NULL,
     verified INTEGER NOT NULL,
     status TEXT NOT NULL,
