@@ -64,7 +64,7 @@ public sealed class LaneTests
 
         Assert.Equal(403, (await InformAsync(lab, code)).Status);
 
-        Assert.Empty(lab.Acs.Server.Received.Where(request => request.Body.Contains(code, StringComparison.Ordinal)));
+        Assert.DoesNotContain(lab.Acs.Server.Received, request => request.Body.Contains(code, StringComparison.Ordinal));
         await lab.Lab.CountsAsync("cwmpshield_authentications_total", reason);
         Assert.Equal(DeviceStatus.Active, (await lab.RowAsync()).Status);
     }
@@ -134,7 +134,7 @@ public sealed class LaneTests
     public async Task Lets_a_device_back_into_the_lane_that_an_operator_has_released()
     {
         await using var lab = await StartRotatedAsync();
-        await lab.Registry.ChangeStatusAsync(Device("7"), StatusChange.ToBootstrap("SEC-7", DateTimeOffset.UtcNow), default);
+        await lab.Registry.ChangeStatusAsync(Device("7"), StatusChange.ToBootstrap("SEC-7", TimeProvider.System.GetUtcNow()), default);
 
         Assert.Equal(200, (await InformAsync(lab, "0 BOOTSTRAP")).Status);
         Assert.Equal(200, await lab.LogInAsync(New));
@@ -197,7 +197,7 @@ public sealed class LaneTests
             new CredentialChange
             {
                 Device = row.Key,
-                At = DateTimeOffset.UtcNow,
+                At = TimeProvider.System.GetUtcNow(),
                 LeavesLane = "rotated",
                 Apply = state => state.Ordered(credential, SessionCredential.None).Used(new SessionCredential(credential, IsBootstrap: true)),
             },

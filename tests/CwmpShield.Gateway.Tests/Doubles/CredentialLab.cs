@@ -158,7 +158,7 @@ internal sealed class CredentialLab : IAsyncDisposable
     public async Task<string> StatesAsync(CredentialPurpose purpose = CredentialPurpose.Login)
     {
         var state = await Registry.CredentialAsync((await RowAsync()).Key, purpose, default);
-        return string.Join(' ', state.LoginsAt(DateTimeOffset.UtcNow).Select(one =>
+        return string.Join(' ', state.LoginsAt(TimeProvider.System.GetUtcNow()).Select(one =>
             $"{one.Slot.ToString().ToLowerInvariant()}:{(one.Credential.User is { } user ? user + "/" : "")}{Encoding.UTF8.GetString(((StoredSecret.Password)one.Credential.Secret!).Utf8.Span)}"));
     }
 

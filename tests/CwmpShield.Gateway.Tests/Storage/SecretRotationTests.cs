@@ -10,7 +10,7 @@ using CwmpShield.Gateway.Telemetry;
 namespace CwmpShield.Gateway.Tests.Storage;
 
 /// <summary>The master key changes while a gateway runs, on both engines.</summary>
-public abstract class SecretRotationTests(StoreEngine engine) : IAsyncLifetime
+public abstract class SecretRotationTests(StoreEngine engine) : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly TestClock clock = new();
@@ -21,8 +21,13 @@ public abstract class SecretRotationTests(StoreEngine engine) : IAsyncLifetime
     public Task DisposeAsync()
     {
         lab.Dispose();
-        folder.Dispose();
         return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
