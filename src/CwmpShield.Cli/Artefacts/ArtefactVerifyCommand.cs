@@ -13,7 +13,7 @@ internal static class ArtefactVerifyCommand
 
         Examples:
           cwmpshield artefact verify --manifest artefacts.json --signer release=release.pub
-          cwmpshield artefact verify hgw-1.3.0.bin --manifest artefacts.json --config cwmpshield.json
+          cwmpshield artefact verify hgw-1.3.0.bin --manifest artefacts.json --config appsettings.json
           cwmpshield artefact verify hgw-1.3.0.bin --signature hgw-1.3.0.bin.sig --signer vendor=vendor.crt
         """;
 

@@ -132,6 +132,23 @@ public sealed class ArtefactCommandTests : IDisposable
         Assert.Contains("devices take 256", refused.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Shows_progress_once_for_every_percent_and_clears_it()
+    {
+        using var output = new StringWriter();
+        var line = new ProgressLine("hashing", output);
+        for (var done = 0L; done <= 200 << 20; done += 1 << 20)
+        {
+            line.Show(done, 200 << 20);
+        }
+
+        line.Clear();
+        var shown = output.ToString();
+        Assert.Equal(102, shown.Split("hashing").Length);
+        Assert.Contains("[###############...............]  50 % 100 MiB", shown, StringComparison.Ordinal);
+        Assert.EndsWith("\r", shown, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("add", "nofile", "--version", "1", "--oui", "001122", "--url", "https://a.example/a")]
     [InlineData("add", "http://a.example/a", "--version", "1", "--oui", "001122")]
