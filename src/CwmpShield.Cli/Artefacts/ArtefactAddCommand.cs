@@ -8,7 +8,7 @@ using CwmpShield.Core.Firmware.Signing;
 namespace CwmpShield.Cli.Artefacts;
 
 /// <summary><c>cwmpshield artefact add FILE|URL</c>: hashes a file and lists it in the manifest.</summary>
-internal static class ArtefactAddCommand
+internal sealed class ArtefactAddCommand
 {
     private const string Help = """
         Hashes a file and lists it in the manifest, which is made where there is none. The manifest's version rises by one, and what was signed before
@@ -21,78 +21,101 @@ internal static class ArtefactAddCommand
 
     private const long MaxBytes = 16L << 30;
 
+    private readonly Argument<string> source = new("FILE|URL") { Description = "The file, or the https URL that serves it." };
+    private readonly Option<string> manifest = ManifestDocument.Option();
+    private readonly Option<int> days = new("--days") { Description = "Days until the manifest expires (1 to 1825).", DefaultValueFactory = _ => 90 };
+    private readonly Option<string?> ca = new("--ca") { Description = "Roots for the certificate of URL, PEM.", HelpName = "FILE" };
+    private readonly Option<string?> signature = new("--signature") { Description = "Detached signature over the file, by one of the signers.", HelpName = "FILE" };
+    private readonly Option<bool> packaged = new("--require-package") { Description = "Refuses a file without an embedded signature (TR-069 Annex E) of one of the signers." };
+    private readonly Option<bool> replace = new("--replace") { Description = "Takes the place of an artefact of the same name." };
+    private readonly Option<bool> progress = new("--progress") { Description = "Says how far hashing has come, also where standard error is no terminal." };
+    private readonly Option<bool> json = RuleArguments.AsJson();
+    private readonly ArtefactEntryOptions entry;
+    private readonly SignerOptions signers;
+
+    private ArtefactAddCommand(Command command)
+    {
+        foreach (var option in (Option[])[manifest, days, ca, signature, packaged, replace, progress, json])
+        {
+            command.Options.Add(option);
+        }
+
+        command.Arguments.Add(source);
+        entry = ArtefactEntryOptions.AddTo(command);
+        signers = SignerOptions.AddTo(command);
+    }
+
     /// <summary>Creates the verb.</summary>
     public static Command Create()
     {
-        var source = new Argument<string>("FILE|URL") { Description = "The file, or the https URL that serves it." };
-        var manifest = ManifestDocument.Option();
-        var days = new Option<int>("--days") { Description = "Days until the manifest expires (1 to 1825).", DefaultValueFactory = _ => 90 };
-        var ca = new Option<string?>("--ca") { Description = "Roots for the certificate of URL, PEM.", HelpName = "FILE" };
-        var signature = new Option<string?>("--signature") { Description = "Detached signature over the file, by one of the signers.", HelpName = "FILE" };
-        var packaged = new Option<bool>("--require-package") { Description = "Refuses a file without an embedded signature (TR-069 Annex E) of one of the signers." };
-        var replace = new Option<bool>("--replace") { Description = "Takes the place of an artefact of the same name." };
-        var json = RuleArguments.AsJson();
-        var command = new Command("add", Help) { source, manifest, days, ca, signature, packaged, replace, json };
-        var entry = ArtefactEntryOptions.AddTo(command);
-        var signers = SignerOptions.AddTo(command);
-        command.SetAction(async (result, cancellation) =>
-        {
-            var console = result.InvocationConfiguration;
-            if (result.GetValue(days) is < 1 or > 1825 || entry.Read(result, result.GetValue(source)!) is not { } draft
-                || signers.Read(result, optional: result.GetValue(signature) is null && !result.GetValue(packaged)) is not { } trusted)
-            {
-                console.Error.WriteLine("Nothing was added.");
-                return ExitCode.Usage;
-            }
-
-            var path = result.GetValue(manifest)!;
-            var before = File.Exists(path) ? ManifestDocument.Read(path, console.Error) : Empty();
-            if (before?.Artefacts.Any(a => a.Name == draft.Name) == true && !result.GetValue(replace))
-            {
-                console.Error.WriteLine($"{path}: the manifest has an artefact \"{draft.Name}\" already: give another --name, or --replace.");
-                return ExitCode.Usage;
-            }
-
-            if (before is null || await ReadAsync(result.GetValue(source)!, result.GetValue(ca), console.Error, cancellation) is not { } file)
-            {
-                return ExitCode.Usage;
-            }
-
-            if (Vouched(draft with { Sha256 = file.Sha256, Size = file.Size }, file, result.GetValue(signature), result.GetValue(packaged), trusted.Signers, console.Error) is not { } artefact)
-            {
-                return ExitCode.Denied;
-            }
-
-            var now = Whole(TimeProvider.System.GetUtcNow());
-            var after = before with
-            {
-                Version = before.Version + 1,
-                Issued = now,
-                Expires = now.AddDays(result.GetValue(days)),
-                Artefacts = [.. before.Artefacts.Where(a => a.Name != artefact.Name), artefact],
-            };
-            if (!ManifestDocument.Write(path, after, console.Error))
-            {
-                return ExitCode.Usage;
-            }
-
-            console.Output.WriteLine(result.GetValue(json)
-                ? JsonSerializer.Serialize(ArtefactView.Of(artefact), RuleArguments.Json)
-                : $"{artefact.Name}: sha256 {artefact.Sha256}, {artefact.Size} bytes{(artefact.SignedBy.IsEmpty ? "" : $", signed by {string.Join(", ", artefact.SignedBy)}")}; manifest version {after.Version}. Sign it: cwmpshield artefact sign {path} --key KEY");
-            return ExitCode.Ok;
-        });
+        var command = new Command("add", Help);
+        var add = new ArtefactAddCommand(command);
+        command.SetAction(add.RunAsync);
         return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
+    {
+        var error = result.InvocationConfiguration.Error;
+        var optional = result.GetValue(signature) is null && !result.GetValue(packaged);
+        if (result.GetValue(days) is < 1 or > 1825 || entry.Read(result, result.GetValue(source)!) is not { } draft || signers.Read(result, optional) is not { } trusted)
+        {
+            await error.WriteLineAsync("Nothing was added.");
+            return ExitCode.Usage;
+        }
+
+        var path = result.GetValue(manifest)!;
+        var before = File.Exists(path) ? ManifestDocument.Read(path, error) : Empty();
+        if (before?.Artefacts.Any(a => a.Name == draft.Name) == true && !result.GetValue(replace))
+        {
+            await error.WriteLineAsync($"{path}: the manifest has an artefact \"{draft.Name}\" already: give another --name, or --replace.");
+            return ExitCode.Usage;
+        }
+
+        var line = new ProgressLine(error, result.GetValue(progress));
+        if (before is null || await ReadAsync(result.GetValue(source)!, result.GetValue(ca), line, error, cancellation) is not { } file)
+        {
+            return ExitCode.Usage;
+        }
+
+        var whole = draft with { Sha256 = file.Sha256, Size = file.Size };
+        return Vouched(whole, file, result.GetValue(signature), result.GetValue(packaged), trusted.Signers, error) is { } artefact
+            ? Write(result, path, before, artefact)
+            : ExitCode.Denied;
+    }
+
+    private int Write(ParseResult result, string path, ArtefactManifest before, Artefact artefact)
+    {
+        var console = result.InvocationConfiguration;
+        var now = Whole(TimeProvider.System.GetUtcNow());
+        var after = before with
+        {
+            Version = before.Version + 1,
+            Issued = now,
+            Expires = now.AddDays(result.GetValue(days)),
+            Artefacts = [.. before.Artefacts.Where(a => a.Name != artefact.Name), artefact],
+        };
+        if (!ManifestDocument.Write(path, after, console.Error))
+        {
+            return ExitCode.Usage;
+        }
+
+        var by = artefact.SignedBy.IsEmpty ? "" : $", signed by {string.Join(", ", artefact.SignedBy)}";
+        console.Output.WriteLine(result.GetValue(json)
+            ? JsonSerializer.Serialize(ArtefactView.Of(artefact), RuleArguments.Json)
+            : $"{artefact.Name}: sha256 {artefact.Sha256}, {artefact.Size} bytes{by}; manifest version {after.Version}. Sign it: cwmpshield artefact sign {path} --key KEY");
+        return ExitCode.Ok;
     }
 
     private static ArtefactManifest Empty() => new() { Version = 0, Issued = default, Expires = default, Artefacts = [] };
 
     private static DateTimeOffset Whole(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeSeconds(instant.ToUnixTimeSeconds());
 
-    private static async Task<ArtefactFile?> ReadAsync(string source, string? ca, TextWriter error, CancellationToken cancellation)
+    private static async Task<ArtefactFile?> ReadAsync(string source, string? ca, ProgressLine line, TextWriter error, CancellationToken cancellation)
     {
         try
         {
-            return await ArtefactFile.ReadAsync(source, ca, MaxBytes, ProgressLine.OnTerminal("hashing"), cancellation);
+            return await ArtefactFile.ReadAsync(source, ca, MaxBytes, line, cancellation);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or HttpRequestException or TimeoutException or System.Security.Cryptography.CryptographicException)
         {

@@ -44,28 +44,11 @@ internal sealed class ArtefactEntryOptions
     public Artefact? Read(ParseResult result, string source)
     {
         var error = result.InvocationConfiguration.Error;
-        List<ArtefactUrl> served = [];
-        foreach (var text in result.GetValue(urls) is { Length: > 0 } given ? given : ArtefactFile.IsUrl(source) ? [source] : [])
+        var served = Urls(result.GetValue(urls) is { Length: > 0 } given ? given : ArtefactFile.IsUrl(source) ? [source] : [], error);
+        var ranges = Ranges(result.GetValue(from)!, error);
+        if (served is null || ranges is null)
         {
-            if (!ArtefactUrl.TryParse(text, out var url))
-            {
-                error.WriteLine($"--url {text}: not a URL that every reader takes the same way");
-                return null;
-            }
-
-            served.Add(url!);
-        }
-
-        List<VersionRange> ranges = [];
-        foreach (var text in result.GetValue(from)!)
-        {
-            if (!VersionRange.TryParse(text, out var range))
-            {
-                error.WriteLine($"--from {text}: bounds such as \">=1.2 <2.0\", or a version");
-                return null;
-            }
-
-            ranges.Add(range!);
+            return null;
         }
 
         if (!TryInstant(result.GetValue(notBefore), out var begins) || !TryInstant(result.GetValue(notAfter), out var ends))
@@ -92,6 +75,40 @@ internal sealed class ArtefactEntryOptions
             NotAfter = ends,
             Ring = result.GetValue(ring) is { } ringName ? Ring(result, ringName) : null,
         };
+    }
+
+    private static List<ArtefactUrl>? Urls(string[] texts, TextWriter error)
+    {
+        List<ArtefactUrl> served = [];
+        foreach (var text in texts)
+        {
+            if (!ArtefactUrl.TryParse(text, out var url))
+            {
+                error.WriteLine($"--url {text}: not a URL that every reader takes the same way");
+                return null;
+            }
+
+            served.Add(url!);
+        }
+
+        return served;
+    }
+
+    private static List<VersionRange>? Ranges(string[] texts, TextWriter error)
+    {
+        List<VersionRange> ranges = [];
+        foreach (var text in texts)
+        {
+            if (!VersionRange.TryParse(text, out var range))
+            {
+                error.WriteLine($"--from {text}: bounds such as \">=1.2 <2.0\", or a version");
+                return null;
+            }
+
+            ranges.Add(range!);
+        }
+
+        return ranges;
     }
 
     private RolloutRing Ring(ParseResult result, string ringName) => new()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -65,10 +66,10 @@ internal sealed record ArtefactFile(string Sha256, long Size, byte[]? Content)
             hash.AppendData(buffer, 0, length);
             kept = size <= Core.Firmware.Signing.EmbeddedSignature.MaxFileBytes ? kept : null;
             kept?.Write(buffer, 0, length);
-            progress.Show(size, expected);
+            progress.Show(size, expected, string.Create(CultureInfo.InvariantCulture, $"hashed {size >> 20} MiB"));
         }
 
-        progress.Clear();
+        progress.End();
         if (size == 0)
         {
             throw new IOException("the file is empty");

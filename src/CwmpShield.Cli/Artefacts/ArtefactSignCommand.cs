@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json;
+using CwmpShield.Core.Firmware;
 using CwmpShield.Core.Rules.Signing;
 
 namespace CwmpShield.Cli.Artefacts;
@@ -39,28 +40,34 @@ internal static class ArtefactSignCommand
                 return ExitCode.Usage;
             }
 
-            try
-            {
-                var bytes = File.ReadAllBytes(path);
-                if (RuleSignature.Sign(bytes, File.ReadAllText(result.GetValue(key)!)) is not { } signature)
-                {
-                    console.Error.WriteLine($"{result.GetValue(key)}: error: no private key that signs (ECDSA, or RSA of 2048 bits and more, in PEM without a password)");
-                    return ExitCode.Usage;
-                }
-
-                var file = $"{path}.{signer}.sig";
-                File.WriteAllText(file, Convert.ToBase64String(signature) + "\n");
-                console.Output.WriteLine(result.GetValue(json)
-                    ? JsonSerializer.Serialize(new { Signature = file, read.Version, read.Expires, Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) }, RuleArguments.Json)
-                    : $"{file}: manifest version {read.Version}, {read.Artefacts.Length} artefacts, until {read.Expires:u}");
-                return ExitCode.Ok;
-            }
-            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-            {
-                console.Error.WriteLine($"error: {problem.Message}");
-                return ExitCode.Usage;
-            }
+            return Sign(result, read, path, signer, result.GetValue(key)!, result.GetValue(json));
         });
         return command;
+    }
+
+    private static int Sign(ParseResult result, ArtefactManifest manifest, string path, string signer, string key, bool json)
+    {
+        var console = result.InvocationConfiguration;
+        try
+        {
+            var bytes = File.ReadAllBytes(path);
+            if (RuleSignature.Sign(bytes, File.ReadAllText(key)) is not { } signature)
+            {
+                console.Error.WriteLine($"{key}: error: no private key that signs (ECDSA, or RSA of 2048 bits and more, in PEM without a password)");
+                return ExitCode.Usage;
+            }
+
+            var file = $"{path}.{signer}.sig";
+            File.WriteAllText(file, Convert.ToBase64String(signature) + "\n");
+            console.Output.WriteLine(json
+                ? JsonSerializer.Serialize(new { Signature = file, manifest.Version, manifest.Expires, Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) }, RuleArguments.Json)
+                : $"{file}: manifest version {manifest.Version}, {manifest.Artefacts.Length} artefacts, until {manifest.Expires:u}");
+            return ExitCode.Ok;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            console.Error.WriteLine($"error: {problem.Message}");
+            return ExitCode.Usage;
+        }
     }
 }

@@ -26,8 +26,9 @@ internal static class ArtefactVerifyCommand
         var manifest = ManifestDocument.Option();
         var signature = new Option<string?>("--signature") { Description = "Detached signature over FILE.", HelpName = "FILE" };
         var required = new Option<int?>("--required") { Description = "How many signers must have signed; the configuration's number, or 1." };
+        var progress = new Option<bool>("--progress") { Description = "Says how far hashing has come, also where standard error is no terminal." };
         var json = RuleArguments.AsJson();
-        var command = new Command("verify", Help) { file, manifest, signature, required, json };
+        var command = new Command("verify", Help) { file, manifest, signature, required, progress, json };
         var signers = SignerOptions.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
@@ -40,7 +41,7 @@ internal static class ArtefactVerifyCommand
             try
             {
                 var read = result.GetValue(file) is { } path
-                    ? await ArtefactFile.ReadAsync(path, null, MaxBytes, ProgressLine.OnTerminal("hashing"), cancellation)
+                    ? await ArtefactFile.ReadAsync(path, null, MaxBytes, new ProgressLine(error, result.GetValue(progress)), cancellation)
                     : null;
                 return result.GetValue(signature) is { } detached
                     ? OfFile(result, read, detached, trust.Signers, result.GetValue(json))
