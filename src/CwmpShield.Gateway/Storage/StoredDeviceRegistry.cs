@@ -117,7 +117,11 @@ public sealed class StoredDeviceRegistry : IDeviceRegistry
 
     private async ValueTask<UserRecord?> FindUserAsync(StoreCommands commands, string user, DeviceName? byPattern)
     {
-        const string isUser = "d.http_user = @user OR d.id IN (SELECT device_id FROM device_secret WHERE user_name = @user AND purpose LIKE 'login-%')";
+        // One list of keys, each found by an index: two conditions with OR between them make PostgreSQL read every device.
+        const string isUser = """
+            d.id IN (SELECT id FROM device WHERE http_user = @user
+                     UNION ALL SELECT device_id FROM device_secret WHERE user_name = @user AND purpose LIKE 'login-%')
+            """;
         var owners = await DeviceRows.ReadAsync(commands, seal, isUser, ("@user", user));
         if (owners.FirstOrDefault(owner => string.Equals(owner.Device.HttpUser, user, StringComparison.Ordinal)) is { } own)
         {
