@@ -45,7 +45,7 @@ public static class GatewayApp
         builder.Services.AddForwarding(options, builder.Configuration);
         builder.Services.AddConnectionRequests(options);
         builder.Services.AddTransfers();
-        builder.Services.AddMirror(options.Mirror, options.Store.KeyFile);
+        builder.Services.AddMirror(options.Mirror);
         builder.Services.AddReadiness();
         configure?.Invoke(builder);
         builder.Services.AddRegistry(options.Store);

@@ -5,6 +5,7 @@ using CwmpShield.Gateway.Listening;
 using CwmpShield.Gateway.Mirror;
 using CwmpShield.Gateway.Mirror.Serving;
 using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.Storage.Secrets;
 using CwmpShield.Gateway.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -37,8 +38,8 @@ internal sealed class MirrorHost : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton<ShieldMetrics>().AddSingleton<BoundEndpoints>().AddSingleton<FilePoller>().AddLogging();
-        builder.Services.AddMirror(options, "");
-        builder.Services.AddSingleton(MasterKey.Create());
+        builder.Services.AddMirror(options);
+        builder.Services.AddSingleton(KeyRing.Of(MasterKey.Create()));
         builder.Services.AddSingleton<ArtefactStands>((_, _) => true);
         builder.Services.AddSingleton<FindMirroredOrder>(
             (_, _) => ValueTask.FromResult<MirroredOrder?>(new MirroredOrder(target.Name, target.Sha256, target.Size, origin.Url + "image.bin", true)));
@@ -50,7 +51,7 @@ internal sealed class MirrorHost : IAsyncDisposable
 
     /// <summary>Path of a URL for a new order, whatever its number.</summary>
     public string NewLink(long order) =>
-        "/" + Get<LinkTickets>().Write(new LinkTicket(order, TimeProvider.System.GetUtcNow().AddDays(1), false)) + "/image.bin";
+        "/" + Get<LinkTickets>().Write(Get<LinkTickets>().New(order, TimeProvider.System.GetUtcNow().AddDays(1), false)) + "/image.bin";
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 

@@ -22,7 +22,7 @@ internal static class MirrorTable
         {
             var image = Path.Combine(folder.FullName, "image.bin");
             await File.WriteAllBytesAsync(image, RandomNumberGenerator.GetBytes(Size));
-            var target = new MirrorTarget("image", Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(image))), Size);
+            var target = new MirrorTarget("image", FileDigest.Of(image, default), Size);
             var origin = new MirrorOriginOptions { Url = "https://origin.example/", Folder = folder.FullName };
             await using var host = await MirrorHost.StartAsync(Path.Combine(folder.FullName, "shelf"), origin, target, MirrorHost.Certificate(folder.FullName));
             await FetchAsync(output, host, target, image);

@@ -1,7 +1,6 @@
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Mirror.Origins;
 using CwmpShield.Gateway.Mirror.Serving;
-using CwmpShield.Gateway.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,10 +12,7 @@ namespace CwmpShield.Gateway.Mirror;
 internal static class MirrorExtensions
 {
     /// <summary>Registers the mirror, where there is one.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="options">Its options.</param>
-    /// <param name="keyFile">File of the master key that its URLs are sealed under, unless the services have a key.</param>
-    public static IServiceCollection AddMirror(this IServiceCollection services, MirrorOptions options, string keyFile)
+    public static IServiceCollection AddMirror(this IServiceCollection services, MirrorOptions options)
     {
         if (!options.IsOn)
         {
@@ -33,7 +29,7 @@ internal static class MirrorExtensions
         services.AddHostedService(provider => provider.GetRequiredService<MirrorFetches>());
         services.AddSingleton<MirrorRefill>();
         services.AddSingleton<MirrorUrls>();
-        services.AddSingleton(provider => new LinkTickets(provider.GetService<MasterKey>() ?? MasterKey.Read(keyFile)));
+        services.AddSingleton<LinkTickets>();
         services.AddSingleton<MirrorLogin>();
         services.AddSingleton<LinkUse>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, MirrorKestrel>();

@@ -146,8 +146,13 @@ internal sealed class TransferParticipant(
             }
 
             var transfer = order.Transfers[moved[i]];
-            var ticket = new LinkTicket(numbers[i], records[i].ExpiresAt, transfer.Username.Length > 0 || transfer.HasPassword);
-            if (tickets is null || urls?.Of(session.Device.Device, tickets.Write(ticket), transfer.Url) is not { } url)
+            if (tickets is null)
+            {
+                return (null, MirrorReason.NotMirrored);
+            }
+
+            var ticket = tickets.New(numbers[i], records[i].ExpiresAt, transfer.Username.Length > 0 || transfer.HasPassword);
+            if (urls?.Of(session.Device.Device, tickets.Write(ticket), transfer.Url) is not { } url)
             {
                 return (null, MirrorReason.LinkTooLong);
             }

@@ -5,6 +5,7 @@ using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Mirror;
 using CwmpShield.Gateway.Mirror.Serving;
 using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.Storage.Secrets;
 using CwmpShield.Gateway.Tests.Listening;
 
 namespace CwmpShield.Gateway.Tests.Mirror;
@@ -103,7 +104,7 @@ public sealed class MirrorServingTests
         var path = lab.PathOf(lab.Ticket());
         var forged = path.ToCharArray();
         forged[10] = forged[10] == 'A' ? 'B' : 'A';
-        var ofAnotherGateway = new LinkTickets(MasterKey.Create()).Write(lab.Ticket());
+        var ofAnotherGateway = Other().Write(Other().New(1, lab.Ticket().Expires, false));
         string[] paths = [new(forged), path[..20], $"/{ofAnotherGateway}/image.bin", "/", "/image.bin", "/a/b/c", path + "?x=1", $"/{new string('A', 43)}/x"];
 
         foreach (var one in paths)
@@ -261,6 +262,8 @@ public sealed class MirrorServingTests
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(lab, lab.Ticket()));
     }
+
+    private static LinkTickets Other() => new(KeyRing.Of(MasterKey.Create()));
 
     private static async Task<HttpStatusCode> StatusAsync(ServingLab lab, LinkTicket ticket)
     {

@@ -2,6 +2,7 @@ using CwmpShield.Core.Cwmp;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Mirror;
 using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.Storage.Secrets;
 
 namespace CwmpShield.Gateway.Tests.Mirror;
 
@@ -14,22 +15,35 @@ public sealed class MirrorUrlTests
     [Fact]
     public void A_ticket_is_read_as_it_was_written_and_by_no_other_key()
     {
-        var tickets = new LinkTickets(MasterKey.Create());
-        foreach (var ticket in new[] { new LinkTicket(1, Later, true), new LinkTicket(long.MaxValue, Later.AddYears(300), false) })
+        var tickets = Tickets(MasterKey.Create());
+        foreach (var ticket in new[] { tickets.New(1, Later, true), tickets.New(long.MaxValue, Later.AddYears(300), false) })
         {
             var text = tickets.Write(ticket);
             Assert.Equal(LinkTickets.TextLength, text.Length);
             Assert.True(tickets.TryRead(text, out var read));
             Assert.Equal(ticket, read);
-            Assert.False(new LinkTickets(MasterKey.Create()).TryRead(text, out _));
+            Assert.False(Tickets(MasterKey.Create()).TryRead(text, out _));
         }
+    }
+
+    [Fact]
+    public void A_ticket_outlives_a_new_master_key_and_not_the_end_of_its_own()
+    {
+        var (old, young) = (MasterKey.Create(), MasterKey.Create());
+        var ticket = Tickets(old).New(1, Later, true);
+        var text = Tickets(old).Write(ticket);
+
+        Assert.True(Tickets(old, young).TryRead(text, out var read));
+        Assert.Equal(Tickets(old).PasswordOf(ticket), Tickets(old, young).PasswordOf(read));
+        Assert.NotEqual(text, Tickets(old, young).Write(Tickets(old, young).New(1, Later, true)));
+        Assert.False(Tickets(young).TryRead(text, out _));
     }
 
     [Fact]
     public void No_bit_of_a_ticket_can_be_changed()
     {
-        var tickets = new LinkTickets(MasterKey.Create());
-        var text = tickets.Write(new LinkTicket(7, Later, true));
+        var tickets = Tickets(MasterKey.Create());
+        var text = tickets.Write(tickets.New(7, Later, true));
         for (var i = 0; i < text.Length; i++)
         {
             for (var c = '-'; c <= 'z'; c++)
@@ -43,12 +57,15 @@ public sealed class MirrorUrlTests
     [Fact]
     public void Passwords_differ_by_order_and_key()
     {
-        var (tickets, others) = (new LinkTickets(MasterKey.Create()), new LinkTickets(MasterKey.Create()));
-        var one = new LinkTicket(1, Later, true);
+        var (tickets, others) = (Tickets(MasterKey.Create()), Tickets(MasterKey.Create()));
 
-        Assert.Equal(24, tickets.PasswordOf(one).Length);
-        Assert.Equal(3, new HashSet<string> { tickets.PasswordOf(one), tickets.PasswordOf(one with { Order = 2 }), others.PasswordOf(one) }.Count);
+        Assert.Equal(24, tickets.PasswordOf(tickets.New(1, Later, true)).Length);
+        Assert.Equal(
+            3,
+            new HashSet<string> { tickets.PasswordOf(tickets.New(1, Later, true)), tickets.PasswordOf(tickets.New(2, Later, true)), others.PasswordOf(others.New(1, Later, true)) }.Count);
     }
+
+    private static LinkTickets Tickets(params MasterKey[] keys) => new(KeyRing.Of(keys));
 
     [Theory]
     [InlineData("https://files.example/hgw/v4.3.0/image.bin", "image.bin")]

@@ -5,6 +5,7 @@ using CwmpShield.Gateway.Listening;
 using CwmpShield.Gateway.Mirror;
 using CwmpShield.Gateway.Mirror.Serving;
 using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.Storage.Secrets;
 using CwmpShield.Gateway.Telemetry;
 using CwmpShield.Gateway.Tests.Doubles;
 using CwmpShield.Gateway.Tests.Listening;
@@ -59,7 +60,7 @@ internal sealed class ServingLab : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.Services.AddLogging().AddSingleton<TimeProvider>(lab.Clock).AddSingleton<ShieldMetrics>().AddSingleton<BoundEndpoints>().AddSingleton<FilePoller>();
-        builder.Services.AddSingleton(MasterKey.Create()).AddMirror(lab.Options, "");
+        builder.Services.AddSingleton(KeyRing.Of(MasterKey.Create())).AddMirror(lab.Options);
         builder.Services.AddSingleton<ArtefactStands>((_, _) => lab.Stands);
         builder.Services.AddSingleton<FindMirroredOrder>((order, _) => ValueTask.FromResult(lab.Orders(order)));
         lab.app = builder.Build();
@@ -69,7 +70,7 @@ internal sealed class ServingLab : IAsyncDisposable
         return lab;
     }
 
-    public LinkTicket Ticket(long order = 1, bool hasCredential = false) => new(order, Clock.GetUtcNow().AddHours(1), hasCredential);
+    public LinkTicket Ticket(long order = 1, bool hasCredential = false) => Get<LinkTickets>().New(order, Clock.GetUtcNow().AddHours(1), hasCredential);
 
     public string PathOf(LinkTicket ticket) => $"/{Get<LinkTickets>().Write(ticket)}/image.bin";
 

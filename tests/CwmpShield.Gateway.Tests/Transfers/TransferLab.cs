@@ -9,6 +9,7 @@ using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Mirror;
 using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.Storage.Secrets;
 using CwmpShield.Gateway.Tests.Doubles;
 using CwmpShield.Gateway.Tests.Listening;
 using CwmpShield.Gateway.Transfers;
@@ -69,7 +70,7 @@ internal sealed class TransferLab : IAsyncDisposable
 
         bench.Lab = await Lab.StartAsync(bench.Acs.Server, Options, builder =>
         {
-            builder.Services.AddSingleton(MasterKey.Create());
+            builder.Services.AddSingleton(KeyRing.Of(MasterKey.Create()));
             builder.Services.AddSingleton<FindArtefact>((_, transfer) => new ArtefactAnswer(bench.Artefacts.GetValueOrDefault(transfer.Url), []));
             builder.Services.AddSingleton<ArtefactStands>((name, _) => !bench.Withdrawn.Contains(name));
             if (clock is not null)
