@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CwmpShield.Core.ConnectionRequests;
+using CwmpShield.Core.Cwmp;
 using CwmpShield.Gateway.Storage;
 
 namespace CwmpShield.Gateway.ConnectionRequests;
@@ -23,16 +24,29 @@ internal sealed class EndpointStore(Store store, SecretSeal seal, TimeProvider t
     public ValueTask<CallTarget?> FindAsync(DeviceEndpoint endpoint) =>
         FirstAsync("e.place = @place AND e.url = @url", ("@place", endpoint.Place), ("@url", endpoint.Url));
 
-    /// <summary>Devices with exactly this connection-request user, <paramref name="limit"/> at most.</summary>
-    public ValueTask<IReadOnlyList<CallTarget>> FindByUserAsync(string user, int limit, CancellationToken cancellationToken) => store.ReadAsync(
-        commands => EndpointRows.TargetsAsync(
-            commands,
-            seal,
-            time.GetUtcNow(),
-            "d.id IN (SELECT device_id FROM device_secret WHERE user_name = @user AND purpose LIKE 'connection-request%') ORDER BY d.id LIMIT @limit",
-            ("@user", user),
-            ("@limit", (long)limit)),
-        cancellationToken);
+    /// <summary>Devices with exactly this connection-request user, <paramref name="limit"/> at most; credentials without one have the device's own.</summary>
+    public ValueTask<IReadOnlyList<CallTarget>> FindByUserAsync(string user, int limit, CancellationToken cancellationToken)
+    {
+        const string condition = """
+            d.id IN (SELECT device_id FROM device_secret WHERE user_name = @user AND purpose LIKE 'connection-request%'
+                     UNION SELECT id FROM device WHERE http_user = @user
+                     UNION SELECT id FROM device WHERE http_user IS NULL AND oui = @oui AND product_class = @class AND serial_number = @serial)
+            ORDER BY d.id LIMIT @limit
+            """;
+        var own = DeviceIdText.TryParse(user, out var device) ? device : null;
+        return store.ReadAsync(
+            commands => EndpointRows.TargetsAsync(
+                commands,
+                seal,
+                time.GetUtcNow(),
+                condition,
+                ("@user", user),
+                ("@oui", own?.Oui ?? ""),
+                ("@class", own?.ProductClass ?? ""),
+                ("@serial", own?.SerialNumber ?? ""),
+                ("@limit", (long)limit)),
+            cancellationToken);
+    }
 
     /// <summary>Writes what a device told; other devices that were there are there no longer.</summary>
     /// <returns>The device's row after it, null when the device is gone; and the keys of those that were superseded.</returns>

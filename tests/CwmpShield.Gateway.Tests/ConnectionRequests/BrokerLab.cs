@@ -64,7 +64,7 @@ internal sealed class BrokerLab : IAsyncDisposable
     public static DeviceId Id(string serial) => new(Lab.Oui, Lab.ProductClass, serial);
 
     /// <summary>Gives the registry a device's connection-request credentials.</summary>
-    public async Task KnowAsync(string serial, string password = Password, string purpose = "connection-request", string user = User)
+    public async Task KnowAsync(string serial, string password = Password, string purpose = "connection-request", string? user = User)
     {
         var key = await KeyAsync(serial);
         var secret = seal.Close(new StoredSecret.Password(System.Text.Encoding.UTF8.GetBytes(password)), key, purpose);

@@ -65,6 +65,21 @@ public sealed class WholeGatewayTests
     }
 
     [Fact]
+    public async Task Finds_a_device_by_its_own_user_where_its_credentials_have_none()
+    {
+        await using var lab = await StartAsync();
+        using var device = new AnnexGDevice(User, BrokerLab.Password);
+        await lab.KnowAsync("1", user: null);
+        await lab.KnowAsync("2", user: null);
+        await lab.InformAsync("http://192.168.1.2:7547/cr", udp: device.Endpoint.ToString());
+
+        using var acs = new UdpClient();
+        await acs.SendAsync(UdpLab.Request(User, BrokerLab.Password), Sockets(lab).Acs!.Endpoint);
+
+        await device.AcceptAsync(1);
+    }
+
+    [Fact]
     public async Task Calls_a_device_for_another_process_of_its_machine()
     {
         await using var lab = await StartAsync();
