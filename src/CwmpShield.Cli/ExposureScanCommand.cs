@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CwmpShield.Core.ConnectionRequests.Exposure;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.ConnectionRequests.Exposure;
@@ -27,6 +28,7 @@ internal sealed class ExposureScanCommand
     private readonly Option<int> rate = new("--rate") { Description = $"Questions a second, 1 to {MaxRate}.", HelpName = "COUNT", DefaultValueFactory = _ => 10 };
     private readonly Option<bool> json = new("--json") { Description = "Prints one JSON object." };
     private readonly Option<bool> dry = new("--dry-run") { Description = "Shows who would be asked what, and asks nobody." };
+    private readonly Option<bool> progress = new("--progress") { Description = "Shows progress where standard error is no terminal, too." };
     private readonly Option<string?> metrics = new("--metrics") { Description = "Writes the counts to FILE for the textfile collector of Prometheus's node exporter.", HelpName = "FILE" };
     private readonly Option<string> config = ConfigOption.Create();
     private readonly Argument<string[]> addresses = new("ADDRESS") { Arity = ArgumentArity.ZeroOrMore, Hidden = true };
@@ -46,7 +48,7 @@ internal sealed class ExposureScanCommand
                 result.AddError($"--rate takes 1 to {MaxRate}.");
             }
         });
-        var command = new Command("scan", Text) { scan.group, scan.rate, scan.json, scan.dry, scan.metrics, scan.config, scan.addresses };
+        var command = new Command("scan", Text) { scan.group, scan.rate, scan.json, scan.dry, scan.progress, scan.metrics, scan.config, scan.addresses };
         command.SetAction(scan.RunAsync);
         return command;
     }
@@ -102,7 +104,7 @@ internal sealed class ExposureScanCommand
         }
 
         var summary = new ExposureSummary();
-        var bar = new ProgressBar(error, ProgressBar.IsTerminal(error), count, "devices", TimeProvider.System);
+        var bar = new ProgressLine(error, result.GetValue(progress));
         try
         {
             await ExposureRun.RunAsync(
@@ -112,7 +114,7 @@ internal sealed class ExposureScanCommand
                 finding =>
                 {
                     summary.Add(finding);
-                    bar.Step();
+                    bar.Show(summary.Devices, count, string.Create(CultureInfo.InvariantCulture, $"{summary.Devices}/{count} devices, {summary.Exposed.Count} exposed"));
                 },
                 TimeProvider.System,
                 cancellationToken);

@@ -75,6 +75,8 @@ public abstract class EndpointStoreTests(StoreEngine engine) : IAsyncLifetime
         Assert.Equal(["user active", "00AABB-HGW-1 pending", "old previous"], target.Credentials.Select(one => $"{one.User} {Text(one)}"));
         Assert.DoesNotContain("active", target.ToString() + string.Concat(target.Credentials), StringComparison.Ordinal);
         Assert.Equal(key, Assert.Single(await endpoints.FindByUserAsync("user", 9, default)).Learned.DeviceKey);
+        Assert.Equal(key, Assert.Single(await endpoints.FindByUserAsync("00AABB-HGW-1", 9, default)).Learned.DeviceKey);
+        Assert.Empty(await endpoints.FindByUserAsync("00AABB-HGW-9", 9, default));
 
         await lab.Store.WriteAsync(commands => commands.ExecuteAsync("UPDATE device_secret SET expires_at = 1 WHERE purpose = 'connection-request'"), default);
         Assert.Equal(["00AABB-HGW-1 pending", "old previous"], (await endpoints.FindAsync(key))!.Credentials.Select(one => $"{one.User} {Text(one)}"));

@@ -27,7 +27,7 @@ public sealed class ExposureCommandTests : IDisposable
         await KnowAsync("3", "HGW-BAD", "", refusal: "tr064-endpoint-reuse");
         var metrics = lab.At("exposure.prom");
 
-        var table = await ScanAsync("--rate", "1000", "--metrics", metrics);
+        var table = await ScanAsync("--rate", "1000", "--progress", "--metrics", metrics);
         var json = await ScanAsync("--rate", "1000", "--json");
 
         Assert.Equal(ExitCode.Findings, table.Code);
