@@ -10,6 +10,7 @@ public sealed class PostgresStore : Store
 {
     private const string Channel = "cwmpshield";
     private const int MaxPool = 50;
+    private const int MaxPrepared = 64;
     private const int PatienceSeconds = 5;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
@@ -143,6 +144,10 @@ public sealed class PostgresStore : Store
             SetDefault(settings, "Command Timeout", PatienceSeconds);
             SetDefault(settings, "Maximum Pool Size", MaxPool);
             SetDefault(settings, "Keepalive", PatienceSeconds);
+
+            // To plan the look-up of a device takes longer than to look it up.
+            SetDefault(settings, "Max Auto Prepare", MaxPrepared);
+            SetDefault(settings, "Auto Prepare Min Usages", 2);
             SetDefault(settings, "Application Name", "cwmpshield");
             return NpgsqlDataSource.Create(settings);
         }

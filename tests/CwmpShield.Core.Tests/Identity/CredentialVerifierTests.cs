@@ -82,6 +82,18 @@ public sealed class CredentialVerifierTests
         Assert.False(CredentialVerifier.Verify(Basic(device.User, "wrong"), new StoredSecret.Ha1(hash, device.Realm, ha1)));
     }
 
+    [Fact]
+    public void Accepts_a_verifier_for_Basic_alone_and_under_its_own_key()
+    {
+        var verifier = StoredSecret.Verifier.Of([1, 2, 3], "s3cret"u8);
+        Assert.True(CredentialVerifier.Verify(Basic("u", "s3cret"), verifier));
+        Assert.False(CredentialVerifier.Verify(Basic("u", "s3creT"), verifier));
+        Assert.False(CredentialVerifier.Verify(Basic("u", "s3cret"), new StoredSecret.Verifier([1, 2, 4], verifier.Hash.ToArray())));
+        var device = new DigestDevice();
+        Assert.False(CredentialVerifier.Verify(Digest(device.Header), verifier, "POST"));
+        Assert.Equal("(secret)", verifier.ToString());
+    }
+
     [Theory]
     [InlineData("secret", "secret", true)]
     [InlineData("secret", "Secret", false)]
