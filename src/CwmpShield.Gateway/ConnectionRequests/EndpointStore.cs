@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using CwmpShield.Core.ConnectionRequests;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.Storage.Secrets;
 
 namespace CwmpShield.Gateway.ConnectionRequests;
 
@@ -137,16 +137,8 @@ internal sealed class EndpointStore(Store store, SecretSeal seal, TimeProvider t
         (await store.ReadAsync(commands => EndpointRows.ReportsAsync(commands, "d.id = @id", ("@id", deviceKey)), cancellationToken)).SingleOrDefault();
 
     /// <summary>The key of broker tokens: made once, and kept under the master key, so that ACSs' URLs outlive a change of that.</summary>
-    public ValueTask<byte[]> TokenKeyAsync(CancellationToken cancellationToken) => store.WriteAsync(
-        async commands =>
-        {
-            var fresh = RandomNumberGenerator.GetBytes(32);
-            await commands.ExecuteAsync(
-                "INSERT INTO store_key (name, sealed) VALUES (@name, @sealed) ON CONFLICT (name) DO NOTHING",
-                ("@name", TokenKeyName), ("@sealed", seal.Close(fresh, 0, TokenKeyName)));
-            return seal.OpenBytes((byte[])(await commands.ScalarAsync("SELECT sealed FROM store_key WHERE name = @name", ("@name", TokenKeyName)))!, 0, TokenKeyName);
-        },
-        cancellationToken);
+    public ValueTask<byte[]> TokenKeyAsync(CancellationToken cancellationToken) =>
+        store.WriteAsync(commands => StoreKeyRows.KeyAsync(commands, seal, TokenKeyName), cancellationToken);
 
     /// <summary>Calls <paramref name="heard"/> with the key of each device whose endpoint, row or secrets have changed, on whatever node; null for all.</summary>
     public void Subscribe(Action<long?> heard) => store.Subscribe(change =>

@@ -47,7 +47,8 @@ internal static class StoreKeyRows
         }
     }
 
-    private static async ValueTask<byte[]> KeyAsync(StoreCommands commands, SecretSeal seal, string name)
+    /// <summary>A key of the store's own, made when it is first asked for; to be called in a transaction.</summary>
+    public static async ValueTask<byte[]> KeyAsync(StoreCommands commands, SecretSeal seal, string name)
     {
         var made = RandomNumberGenerator.GetBytes(KeyLength);
         await commands.ExecuteAsync(
