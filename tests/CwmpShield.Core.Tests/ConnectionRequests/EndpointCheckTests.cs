@@ -171,8 +171,9 @@ public sealed class EndpointCheckTests
         ];
         string[] before = ["", "a@", "a:b@", "@", "127.0.0.1@", "127.0.0.1:80#@", "127.0.0.1\\@", "127.0.0.1/@", "127.0.0.1?@", "%40"];
         string[] after = ["", "/", ":7547", ":7547/x", ":07547/", ":7547?x", "\\127.0.0.1", "@127.0.0.1", ":@127.0.0.1/", "#@127.0.0.1", "/..//127.0.0.1", "/%0d%0aHost:%20x", "/;@127.0.0.1/"];
+        string[] schemes = ["http://", "HTTPS://", "http:", "http:\\\\", "//", "http:///"];
         var taken = 0;
-        foreach (var url in from s in new[] { "http://", "HTTPS://", "http:", "http:\\\\", "//", "http:///" } from u in before from h in hosts from t in after select s + u + h + t)
+        foreach (var url in from s in schemes from u in before from h in hosts from t in after select s + u + h + t)
         {
             if (!EndpointCheck.TryCheck(url, null, Policy, out var endpoint, out _))
             {

@@ -148,7 +148,7 @@ public sealed class LaneTests
         await using (var device = await lab.DeviceAsync(password: New))
         {
             await device.InformAsync();
-            await lab.Registry.ChangeStatusAsync(Device("7"), StatusChange.ToBootstrap("SEC-7", DateTimeOffset.UtcNow), default);
+            await lab.Registry.ChangeStatusAsync(Device("7"), StatusChange.ToBootstrap("SEC-7", TimeProvider.System.GetUtcNow()), default);
             Assert.Equal(204, (await device.EmptyAsync()).Status);
         }
 

@@ -147,13 +147,13 @@ public sealed class SecretReleaseTests : IDisposable
 
     private static List<string> RulesOf(System.Threading.Channels.ChannelReader<DecisionEvent> feed)
     {
-        var rules = new List<string>();
+        var found = new List<string>();
         while (feed.TryRead(out var one))
         {
-            rules.AddRange(one.Decision.Hits.Select(hit => hit.RuleId));
+            found.AddRange(one.Decision.Hits.Select(hit => hit.RuleId));
         }
 
-        return rules;
+        return found;
     }
 
     private static string Answer(string id, string name) => Soap.Envelope(
