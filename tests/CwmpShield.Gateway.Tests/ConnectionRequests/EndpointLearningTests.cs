@@ -1,4 +1,5 @@
 using CwmpShield.Core.ConnectionRequests;
+using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.ConnectionRequests;
 using CwmpShield.Gateway.Storage;
@@ -138,6 +139,55 @@ public sealed class EndpointLearningTests
         await using var device = await plain.DeviceAsync();
         await device.PostAsync(BrokerLab.Inform("1", "http://127.0.0.1:30005/a"));
         Assert.Equal("http://127.0.0.1:30005/a", BrokerLab.Reported(server.Received.First().Body, "ConnectionRequestURL"));
+    }
+
+    [Fact]
+    public async Task Replaces_and_does_not_learn_what_a_device_tells_whose_identity_only_its_fleet_proves()
+    {
+        await using var lab = await BrokerLab.StartAsync(options: options => options with
+        {
+            Listeners =
+            [
+                options.Listeners[0] with
+                {
+                    ClientCertificates = ClientCertificatePolicy.Allow,
+                    Identity = new ListenerIdentityOptions { Require = IdentityRequirement.Credential, Challenge = HttpChallenge.Basic },
+                },
+            ],
+        });
+        await lab.Lab.Services.GetRequiredService<IDeviceRegistry>().AddAsync(
+            new DeviceDraft
+            {
+                Device = BrokerLab.Id("9"),
+                SharedUser = "fleet",
+                SharedSecret = new StoredSecret.Password("fleet"u8.ToArray()),
+                MigrationUntil = TimeProvider.System.GetUtcNow().AddDays(1),
+            },
+            default);
+        await using var device = await ScriptedDevice.ConnectAsync(lab.Lab.Door(), null, "9", tls: true);
+        device.Headers = $"Authorization: Basic {Convert.ToBase64String("fleet:fleet"u8)}\r\n";
+
+        Assert.Equal("InformResponse", (await device.PostAsync(BrokerLab.Inform("9", "http://127.0.0.1:30005/a"))).Method);
+
+        Assert.StartsWith(BrokerLab.PublicUrl, BrokerLab.Reported(lab.Acs.Server.Received.First().Body, "ConnectionRequestURL"), StringComparison.Ordinal);
+        Assert.Null((await LearnedAsync(lab, "9")).Endpoint);
+    }
+
+    [Fact]
+    public async Task Exports_metrics_that_promtool_accepts()
+    {
+        await using var device = new DigestDevice(BrokerLab.User, BrokerLab.Password);
+        await using var lab = await BrokerLab.StartAsync();
+        var path = await lab.LearnAsync(device.Url);
+        await lab.CurlAsync(path);
+        await lab.CurlAsync("/UD/act");
+        await lab.InformAsync(device.Url, @event: "6 CONNECTION REQUEST");
+
+        var text = lab.Lab.Metrics();
+
+        Assert.Contains("cwmpshield_connection_request_latency_seconds_bucket", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(BrokerLab.Id("1").ToString(), text, StringComparison.Ordinal);
+        Assert.Equal("", await Telemetry.Scrape.LintAsync(text));
     }
 
     [Fact]
