@@ -53,7 +53,7 @@ internal sealed class MirrorFetch(MirrorShelf shelf, MirrorOrigins origins, Mirr
         {
             return reason = MirrorReason.FetchTime;
         }
-        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        catch (IOException)
         {
             // The origin's own errors are told apart where they happen; this is the disk.
             return reason = MirrorReason.DiskFull;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using CwmpShield.Core.Firmware;
 using CwmpShield.Gateway.Configuration;
@@ -18,6 +19,7 @@ internal sealed class MirrorFetches(MirrorShelf shelf, MirrorFetch fetch, Mirror
     private const int MaxDoublings = 6;
 
     private readonly Dictionary<string, Attempt> attempts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Task, bool> running = new();
     private readonly HashSet<string> unverified = [.. shelf.Found()];
     private readonly SemaphoreSlim places = new(options.MaxFetches, options.MaxFetches);
     private readonly CancellationTokenSource stopping = new();
@@ -53,7 +55,7 @@ internal sealed class MirrorFetches(MirrorShelf shelf, MirrorFetch fetch, Mirror
             if (attempts.Values.Count(one => one.IsRunning) < MaxQueued && !stopping.IsCancellationRequested)
             {
                 Remember(artefact.Sha256, new Attempt(IsRunning: true, last?.Reason ?? "", last?.Failures ?? 0, now));
-                _ = RunAsync(artefact, url, credential, mayGoOn);
+                Begin(artefact, url, credential, mayGoOn);
             }
 
             return new MirrorState.Absent(ArtefactReason.NotReady);
@@ -63,8 +65,10 @@ internal sealed class MirrorFetches(MirrorShelf shelf, MirrorFetch fetch, Mirror
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        // A fetch ends between two writes; what it has is continued after the next start.
         await stopping.CancelAsync();
         await base.StopAsync(cancellationToken);
+        await Task.WhenAny(Task.WhenAll(running.Keys), Task.Delay(Timeout.Infinite, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -107,6 +111,13 @@ internal sealed class MirrorFetches(MirrorShelf shelf, MirrorFetch fetch, Mirror
         {
             unverified.Remove(sha256);
         }
+    }
+
+    private void Begin(MirrorTarget artefact, string url, NetworkCredential? credential, Func<bool> mayGoOn)
+    {
+        var task = Task.Run(() => RunAsync(artefact, url, credential, mayGoOn));
+        running[task] = true;
+        task.ContinueWith(ended => running.TryRemove(ended, out _), TaskScheduler.Default);
     }
 
     private async Task RunAsync(MirrorTarget artefact, string url, NetworkCredential? credential, Func<bool> mayGoOn)

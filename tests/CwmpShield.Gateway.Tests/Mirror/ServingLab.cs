@@ -95,8 +95,8 @@ internal sealed class ServingLab : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var now = new CancellationTokenSource(TimeSpan.Zero);
-        await app.StopAsync(now.Token);
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await app.StopAsync(soon.Token);
         await app.DisposeAsync();
         tls.Dispose();
     }
