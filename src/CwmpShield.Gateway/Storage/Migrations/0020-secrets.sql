@@ -7,7 +7,7 @@ ALTER TABLE device_secret ADD COLUMN created_at INTEGER;
 ALTER TABLE device_secret ADD COLUMN expires_at INTEGER;
 ALTER TABLE device_secret ADD COLUMN fingerprint INTEGER;
 ALTER TABLE device_secret ADD COLUMN weakness TEXT;
-CREATE INDEX device_secret_by_fingerprint ON device_secret (fingerprint);
+CREATE INDEX device_secret_by_fingerprint ON device_secret (fingerprint, device_id);
 CREATE INDEX device_secret_by_user ON device_secret (user_name) WHERE user_name IS NOT NULL;
 CREATE INDEX device_secret_by_weakness ON device_secret (weakness) WHERE weakness IS NOT NULL;
 

@@ -11,6 +11,14 @@ public sealed class SecretAudit(Store store, StoredDeviceRegistry registry)
 {
     private const int BatchSize = 1000;
 
+    // Fingerprints are spread evenly: a question for each slice of them takes no longer than a store gives it, however many devices there are.
+    private const int Slices = 64;
+
+    private const string Shared = """
+        SELECT fingerprint, count(DISTINCT device_id) AS devices, min(device_id) AS example FROM device_secret
+         WHERE fingerprint BETWEEN @from AND @to GROUP BY fingerprint HAVING count(DISTINCT device_id) > 1
+        """;
+
     /// <summary>
     /// Looks at every secret that can be read: gives a fingerprint to those that were stored before there were any, and holds passwords
     /// against the list of weak ones, which grows. How many secrets were looked at.
@@ -42,33 +50,43 @@ public sealed class SecretAudit(Store store, StoredDeviceRegistry registry)
     }
 
     /// <summary>How many devices have a weak password, and how many have a secret that another device has, too.</summary>
-    public ValueTask<(long Weak, long Reused)> CountAsync(CancellationToken cancellationToken) => store.ReadAsync(
-        async commands =>
+    public async ValueTask<(long Weak, long Reused)> CountAsync(CancellationToken cancellationToken)
+    {
+        var weak = (long)(await store.ReadAsync(
+            commands => commands.ScalarAsync("SELECT count(DISTINCT device_id) FROM device_secret WHERE weakness IS NOT NULL"), cancellationToken))!;
+        var reused = 0L;
+        for (var slice = 0; slice < Slices; slice++)
         {
-            var weak = await commands.ScalarAsync("SELECT count(DISTINCT device_id) FROM device_secret WHERE weakness IS NOT NULL");
-            var reused = await commands.ScalarAsync(
-                """
-                SELECT coalesce(sum(devices), 0) FROM (
-                    SELECT count(DISTINCT device_id) AS devices FROM device_secret WHERE fingerprint IS NOT NULL
-                     GROUP BY fingerprint HAVING count(*) > 1) AS shared
-                 WHERE devices > 1
-                """);
-            return ((long)weak!, Convert.ToInt64(reused, System.Globalization.CultureInfo.InvariantCulture));
-        },
-        cancellationToken);
+            var (from, to) = Slice(slice);
+            var found = await store.ReadAsync(
+                commands => commands.ScalarAsync($"SELECT coalesce(sum(devices), 0) FROM ({Shared}) AS shared", ("@from", from), ("@to", to)), cancellationToken);
+            reused += Convert.ToInt64(found, System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return (weak, reused);
+    }
 
     /// <summary>The secrets that most devices have in common: how many devices, and one of them.</summary>
-    public ValueTask<IReadOnlyList<(long Devices, DeviceId Example)>> SharedAsync(int most, CancellationToken cancellationToken) => store.ReadAsync(
-        commands => commands.QueryAsync(
-            $"""
-            SELECT s.devices, d.oui, d.product_class, d.serial_number
-              FROM (SELECT fingerprint, count(DISTINCT device_id) AS devices, min(device_id) AS device_id
-                      FROM device_secret WHERE fingerprint IS NOT NULL GROUP BY fingerprint HAVING count(DISTINCT device_id) > 1) AS s
-              JOIN device d ON d.id = s.device_id
-             ORDER BY s.devices DESC, d.id LIMIT {Math.Clamp(most, 1, 1000)}
-            """,
-            reader => (reader.GetInt64(0), new DeviceId(reader.GetString(1), reader.GetString(2), reader.GetString(3)))),
-        cancellationToken);
+    public async ValueTask<IReadOnlyList<(long Devices, DeviceId Example)>> SharedAsync(int most, CancellationToken cancellationToken)
+    {
+        List<(long Devices, DeviceId Example)> all = [];
+        for (var slice = 0; slice < Slices; slice++)
+        {
+            var (from, to) = Slice(slice);
+            all.AddRange(await store.ReadAsync(
+                commands => commands.QueryAsync(
+                    $"""
+                    SELECT s.devices, d.oui, d.product_class, d.serial_number FROM ({Shared}) AS s JOIN device d ON d.id = s.example
+                     ORDER BY s.devices DESC, d.id LIMIT {Math.Clamp(most, 1, 1000)}
+                    """,
+                    reader => (reader.GetInt64(0), new DeviceId(reader.GetString(1), reader.GetString(2), reader.GetString(3))),
+                    ("@from", from),
+                    ("@to", to)),
+                cancellationToken));
+        }
+
+        return [.. all.OrderByDescending(one => one.Devices).ThenBy(one => one.Example.ToString(), StringComparer.Ordinal).Take(most)];
+    }
 
     /// <summary>How many secrets are weak for each reason.</summary>
     public ValueTask<IReadOnlyList<(string Weakness, long Secrets)>> WeakAsync(CancellationToken cancellationToken) => store.ReadAsync(
@@ -76,6 +94,13 @@ public sealed class SecretAudit(Store store, StoredDeviceRegistry registry)
             "SELECT weakness, count(*) FROM device_secret WHERE weakness IS NOT NULL GROUP BY weakness ORDER BY weakness",
             reader => (reader.GetString(0), reader.GetInt64(1))),
         cancellationToken);
+
+    private static (long From, long To) Slice(int number)
+    {
+        const long width = long.MaxValue / (Slices / 2);
+        var from = unchecked(long.MinValue + (number * (width + 1)));
+        return (from, from + width);
+    }
 
     private ValueTask<IReadOnlyList<Looked>> PageAsync(StoreCommands commands, (long Device, string Purpose) after) => commands.QueryAsync(
         $"""
