@@ -42,6 +42,12 @@ internal sealed class ArtefactDelivery(GatewayOptions options, RolloutStore roll
             return new DeliveryPlan.Refused(MirrorReason.NotMirrored);
         }
 
+        // Whatever lifts the rule: the mirror serves nothing that is withdrawn, and a URL of it would lead nowhere.
+        if (!stands(artefact.Name, artefact.Sha256))
+        {
+            return new DeliveryPlan.Refused(ArtefactReason.Withdrawn);
+        }
+
         if (TransferTime.DelayOf(order) > options.Mirror.MaxDelay)
         {
             return new DeliveryPlan.Refused(MirrorReason.DelayTooLong);
