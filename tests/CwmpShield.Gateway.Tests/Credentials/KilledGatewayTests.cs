@@ -8,7 +8,7 @@ using static CwmpShield.Gateway.Tests.Doubles.CredentialLab;
 namespace CwmpShield.Gateway.Tests.Credentials;
 
 /// <summary>A gateway that is killed in the middle of a rotation, as a process: the device gets in with what it has, whichever that is.</summary>
-public sealed class KilledGatewayTests : IAsyncDisposable
+public sealed class KilledGatewayTests : IAsyncLifetime
 {
     private const string New = "n3w-Secret-1";
 
@@ -16,7 +16,9 @@ public sealed class KilledGatewayTests : IAsyncDisposable
     private readonly CheckingAcs acs = new();
     private readonly List<Process> started = [];
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         foreach (var process in started)
         {
