@@ -117,7 +117,7 @@ internal sealed class MirrorFetches(MirrorShelf shelf, MirrorFetch fetch, Mirror
     {
         var task = Task.Run(() => RunAsync(artefact, url, credential, mayGoOn));
         running[task] = true;
-        task.ContinueWith(ended => running.TryRemove(ended, out _), TaskScheduler.Default);
+        _ = task.ContinueWith(ended => running.TryRemove(ended, out _), TaskScheduler.Default);
     }
 
     private async Task RunAsync(MirrorTarget artefact, string url, NetworkCredential? credential, Func<bool> mayGoOn)
