@@ -8,7 +8,7 @@ using static CwmpShield.Gateway.Tests.Doubles.CredentialLab;
 namespace CwmpShield.Gateway.Tests.Credentials;
 
 /// <summary>A gateway that is killed in the middle of a rotation, as a process: the device gets in with what it has, whichever that is.</summary>
-public sealed class KilledGatewayTests : IAsyncLifetime
+public sealed class KilledGatewayTests : IAsyncLifetime, IDisposable
 {
     private const string New = "n3w-Secret-1";
 
@@ -28,8 +28,9 @@ public sealed class KilledGatewayTests : IAsyncLifetime
         }
 
         await acs.DisposeAsync();
-        files.Dispose();
     }
+
+    public void Dispose() => files.Dispose();
 
     [Fact]
     public async Task Lets_old_and_new_in_after_it_was_killed_between_order_and_answer()
