@@ -39,15 +39,24 @@ internal sealed class CredentialRotation(IDeviceRegistry registry, CredentialMet
 
         var note = session.Notes.Of<RotationNote>();
         note.Begin(order.Id);
-        var refusal = await OrderAsync(session, note, CredentialPurpose.Login, asked.Login)
-            ?? await OrderAsync(session, note, CredentialPurpose.ConnectionRequest, asked.ConnectionRequest);
-        if (refusal is null)
+        try
         {
-            return new OrderPassage.Goes(order);
-        }
+            var refusal = await OrderAsync(session, note, CredentialPurpose.Login, asked.Login)
+                ?? await OrderAsync(session, note, CredentialPurpose.ConnectionRequest, asked.ConnectionRequest);
+            if (refusal is null)
+            {
+                return new OrderPassage.Goes(order);
+            }
 
-        await CancelAsync(session, note);
-        return OrderPassage.Refused.Because(refusal);
+            await CancelAsync(session, note);
+            return OrderPassage.Refused.Because(refusal);
+        }
+        catch (RegistryUnavailableException)
+        {
+            // The order is refused whole: what it had already displaced may be what the device has.
+            await CancelAsync(session, note);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -129,8 +138,7 @@ internal sealed class CredentialRotation(IDeviceRegistry registry, CredentialMet
             return null;
         }
 
-        // A user with a line end or a NUL in it could never be sent in a header, and nothing as long is one of TR-069's (string(256)).
-        if (asked.User is { } name && (name.Length > MaxLength || name.Any(char.IsControl)) || asked.Password?.Utf8.Length > MaxLength * MaxUtf8)
+        if (!CanLogIn(asked))
         {
             return RotationReason.Unlearnable;
         }
@@ -179,6 +187,15 @@ internal sealed class CredentialRotation(IDeviceRegistry registry, CredentialMet
         Tell(session, purpose, "ordered");
         return null;
     }
+
+    /// <summary>
+    /// Whether a device can send it: a user is not empty and has no colon (RFC 7617), neither has a line end or another control character, and
+    /// nothing is longer than TR-069 has it (string(256)).
+    /// </summary>
+    private static bool CanLogIn(OrderedCredential asked) =>
+        asked.User is null or { Length: > 0 and <= MaxLength } && asked.User?.Any(c => c == ':' || char.IsControl(c)) is not true
+        && (asked.Password is not { Utf8: var password }
+            || (password.Length <= MaxLength * MaxUtf8 && !System.Text.Encoding.UTF8.GetString(password.Span).Any(char.IsControl)));
 
     /// <summary>Whether a user is another device's, by its row or by the listener's pattern.</summary>
     private async ValueTask<bool> IsOfAnotherAsync(DeviceSession session, string user)

@@ -195,6 +195,10 @@ public sealed class RotationTests
     [Theory]
     [InlineData("Device.ManagementServer.Username", "a&#10;b", 1)]
     [InlineData("Device.ManagementServer.Username", "u", 257)]
+    [InlineData("Device.ManagementServer.Username", "a:b", 1)]
+    [InlineData("Device.ManagementServer.Username", "", 1)]
+    [InlineData("Device.ManagementServer.Password", "n3w-Secret-1&#10;", 1)]
+    [InlineData("Device.ManagementServer.Password", "n3w-&#9;Secret-1", 1)]
     [InlineData("Device.ManagementServer.Password", "p", 1025)]
     public async Task Refuses_what_no_device_could_log_in_with(string name, string value, int times)
     {
@@ -262,6 +266,30 @@ public sealed class RotationTests
         await freed.ExecuteNonQueryAsync();
         await lab.Lab.QuietAsync();
         Assert.Equal("current:pw7", await lab.StatesAsync());
+    }
+
+    [Fact]
+    public async Task Takes_the_whole_order_back_when_the_store_fails_in_the_middle_of_it()
+    {
+        await using var lab = await StartAsync();
+        await lab.OrderAsync(Set(("Device.ManagementServer.Password", New)), answer: null);
+        await using (var other = new SqliteConnection($"Data Source={lab.Lab.Tls.Path("registry.db")}"))
+        {
+            await other.OpenAsync();
+            using var failing = other.CreateCommand();
+            failing.CommandText = """
+                CREATE TRIGGER failing BEFORE INSERT ON device_secret WHEN NEW.purpose LIKE 'connection-request%'
+                BEGIN SELECT RAISE(ABORT, 'no more'); END
+                """;
+            await failing.ExecuteNonQueryAsync();
+        }
+
+        var seen = await lab.OrderAsync(
+            Set(("Device.ManagementServer.Password", New + "2"), ("Device.ManagementServer.ConnectionRequestPassword", New + "3")), id => SetResponse(id));
+
+        Assert.Equal(204, seen.Status);
+        Assert.Contains(IdentityReason.RegistryUnavailable, lab.Acs.Server.Received.Last().Body, StringComparison.Ordinal);
+        Assert.Equal($"pending:{New} current:pw7", await lab.StatesAsync());
     }
 
     [Fact]
