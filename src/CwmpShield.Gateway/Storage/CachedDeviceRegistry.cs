@@ -61,8 +61,13 @@ public sealed class CachedDeviceRegistry : IDeviceRegistry
         FindAsync(new Lookup(LookupKind.Device, device), () => inner.FindAsync(device, cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<DeviceRecord?> FindByKeyAsync(string spkiSha256, CancellationToken cancellationToken) =>
-        FindAsync(new Lookup(LookupKind.Key, spkiSha256), () => inner.FindByKeyAsync(spkiSha256, cancellationToken));
+    public async ValueTask<DeviceRecord?> FindByKeyAsync(string spkiSha256, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(new Lookup(LookupKind.Key, spkiSha256), () => inner.FindByKeyAsync(spkiSha256, cancellationToken));
+
+        // The row may have been read again since its key was looked up, and say that the key was taken from it.
+        return found?.Device.BoundKeys.Contains(spkiSha256, StringComparer.Ordinal) is true ? found : null;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<DeviceRecord>> FindByNameAsync(DeviceName name, CancellationToken cancellationToken)

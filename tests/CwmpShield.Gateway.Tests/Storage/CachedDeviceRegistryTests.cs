@@ -79,6 +79,18 @@ public sealed class CachedDeviceRegistryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Knows_no_device_by_a_key_that_was_taken_from_it()
+    {
+        await lab.AddAsync(new DeviceDraft { Device = RegistryLab.Device, HttpUser = "u", Key = RegistryLab.BindKey("k") });
+        Assert.All(await FindAllAsync(), Assert.NotNull);
+        await new DeviceOffice(lab.Store, lab.Registry).UnbindAsync(RegistryLab.Device, "k", default);
+        cached.Forget(new StoreChange(StoreChange.Device, 1));
+        Assert.NotNull(await cached.FindAsync(RegistryLab.Device, default));
+
+        Assert.Null(await cached.FindByKeyAsync("k", default));
+    }
+
+    [Fact]
     public async Task Does_not_keep_an_ambiguous_name()
     {
         await lab.AddAsync();
