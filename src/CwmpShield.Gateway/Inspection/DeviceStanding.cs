@@ -1,5 +1,6 @@
 using CwmpShield.Core.Decisions;
 using CwmpShield.Core.Identity;
+using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -35,22 +36,23 @@ internal sealed class DeviceStanding(IDeviceRegistry registry, ShieldMetrics met
     }
 
     /// <summary>
-    /// Why a device whose session is in progress may not go on, null where it may. Seen within the life of the registry's cache. Where
-    /// the store cannot be read it goes on: it was let in by what the store said.
+    /// Why a device whose session is in progress may not go on, null where it may: its status, or that the device has proven more since, in
+    /// another session, than whoever began this one. Seen within the life of the registry's cache. Where the store cannot be read it goes
+    /// on: it was let in by what the store said. In mode observe the registry decides nothing.
     /// </summary>
     public async ValueTask<string?> RefusalAsync(DeviceSession session, CancellationToken cancellationToken)
     {
-        if (session.Strength == IdentityStrength.None)
+        if (session.Listener.Identity.Mode == IdentityMode.Observe)
         {
             return null;
         }
 
         try
         {
-            return (await registry.FindAsync(session.Device.Device, cancellationToken))?.Device.Status switch
+            return (await registry.FindAsync(session.Device.Device, cancellationToken))?.Device switch
             {
-                DeviceStatus.Active or DeviceStatus.Bootstrap => null,
-                DeviceStatus.Quarantined => InspectionReason.DeviceQuarantined,
+                { Status: DeviceStatus.Quarantined } => InspectionReason.DeviceQuarantined,
+                { Status: DeviceStatus.Active or DeviceStatus.Bootstrap } row when session.Strength >= row.RequiredStrength => null,
                 _ => InspectionReason.DeviceWithdrawn,
             };
         }

@@ -132,6 +132,42 @@ public sealed class QuarantineTests
         await lab.CountsAsync("cwmpshield_refusals_total", reason);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Ends_the_session_of_a_shared_user_when_its_device_is_withdrawn_or_has_proven_more(bool isDisabled)
+    {
+        await using var lab = await CredentialLab.StartAsync();
+        var device = CredentialLab.Device("9");
+        var added = await lab.Registry.AddAsync(
+            new DeviceDraft
+            {
+                Device = device,
+                SharedUser = "fleet",
+                SharedSecret = CredentialLab.Password("pw-fleet"),
+                MigrationUntil = DateTimeOffset.MaxValue,
+            },
+            default);
+        lab.Acs.Order(id => Soap.GetParameterValues(id));
+        await using var stranger = await lab.DeviceAsync("fleet", "pw-fleet", "9");
+        await stranger.InformAsync();
+        var order = await stranger.EmptyAsync();
+        if (isDisabled)
+        {
+            await lab.Registry.ChangeStatusAsync(device, StatusChange.Disable("stolen", DateTimeOffset.UnixEpoch), default);
+        }
+        else
+        {
+            var proof = new Sighting { Key = added.Device!.Key, SeenAt = DateTimeOffset.UnixEpoch, Strength = IdentityStrength.PasswordOverTls };
+            await lab.Registry.RecordAsync(proof, default);
+        }
+
+        Assert.Equal(204, (await stranger.PostAsync(Soap.GetParameterValuesResponse(order.Id))).Status);
+
+        await lab.Lab.QuietAsync();
+        await lab.Lab.CountsAsync("cwmpshield_refusals_total", "device-withdrawn");
+    }
+
     [Fact]
     public async Task Keeps_a_disabled_device_out_whatever_asks_for_its_quarantine()
     {
