@@ -71,6 +71,16 @@ internal static class InitCommand
               # subscriber-secret-strength: [unique-certificate]
               # management-secret-strength: [password-over-tls]
 
+            # Lists of the packs that may have to name what is yours, each in place of the pack's own (docs/policy.md).
+            # lists:
+            #   search-domains: [home, lan, local, home.arpa, localdomain, example.net]
+            #   lan-gateways: [192.168.1.1]
+            #   default-connections: ["InternetGatewayDevice.WANDevice.1.WANConnectionDevice.1.WANPPPConnection.1"]
+            #   radius-servers: [192.0.2.18]
+            #   captive-portals: ["https://portal.example.net/*"]
+            #   provider-pages: [www.example.net]
+            #   border-relays: ["2001:db8:64::/48"]
+
             """).ToString();
     }
 
