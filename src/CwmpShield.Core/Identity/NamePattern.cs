@@ -73,7 +73,8 @@ public sealed class NamePattern
                 length++;
             }
 
-            if (!DeviceIdText.TryDecodeField(rest[..length].ToString(), out var value) || value.Length > MaxFieldLength)
+            // No device has a control character in its name, and a store may take none (PostgreSQL: NUL).
+            if (!DeviceIdText.TryDecodeField(rest[..length].ToString(), out var value) || value.Length > MaxFieldLength || value.Any(char.IsControl))
             {
                 return null;
             }

@@ -34,6 +34,9 @@ public sealed class NamePatternTests
     [InlineData(Full, "001122-HGW-SN%2")]
     [InlineData(Full, "001122-HGW-SN%zz")]
     [InlineData(Full, "001122-HGW-%FF")]
+    [InlineData(Full, "001122-HGW-SN1%00")]
+    [InlineData(Full, "001122-HG%0AW-SN1")]
+    [InlineData(Full, "001122-HGW-%C2%85SN1")]
     [InlineData(Full, "00112-HGW-SN1")]
     [InlineData(Full, "00112G-HGW-SN1")]
     [InlineData(Full, "001122-HGW-SN*")]
@@ -94,7 +97,7 @@ public sealed class NamePatternTests
     [InlineData("cn:")]
     public void Refuses_a_subject_pattern_without_place_or_pattern(string text) => Assert.False(SubjectPattern.TryParse(text, out _, out _));
 
-    private static string Field(string text) => string.Concat(text.Where(c => !char.IsSurrogate(c)).Take(60));
+    private static string Field(string text) => string.Concat(text.Where(c => !char.IsSurrogate(c) && !char.IsControl(c)).Take(60));
 
     private static NamePattern Pattern(string text)
     {
