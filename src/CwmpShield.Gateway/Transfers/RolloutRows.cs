@@ -40,8 +40,9 @@ internal static class RolloutRows
     /// <returns>Whether this outcome has halted it.</returns>
     public static async ValueTask<bool> CountAsync(StoreCommands commands, TransferRecord record, bool isSuccess, DateTimeOffset now)
     {
-        var among = isSuccess ? "status IN ('complete', 'confirmed')" : "status IN ('failed', 'timed-out', 'mismatch')";
-        var since = isSuccess ? "" : $" AND ended_at >= (SELECT failures_from FROM rollout WHERE {Same})";
+        // What it was counted as, not what it is now: a device that comes and goes must not count each time.
+        var count = isSuccess ? "succeeded = 1" : "failed_at = @now";
+        var counted = isSuccess ? "succeeded = 1" : $"failed_at >= (SELECT failures_from FROM rollout WHERE {Same})";
         (string Name, object? Value)[] values =
         [
             .. TransferRows.Device(record.Device),
@@ -53,7 +54,7 @@ internal static class RolloutRows
             ("@reason", TransferReason.RolloutHalted),
         ];
         var isNew = await commands.ExecuteAsync(
-            $"UPDATE transfer SET counted = 1 WHERE id = @id AND NOT EXISTS (SELECT 1 FROM transfer WHERE {TransferRows.OfDevice} AND {Same} AND id <> @id AND counted = 1 AND {among}{since})",
+            $"UPDATE transfer SET {count} WHERE id = @id AND proven = 1 AND NOT EXISTS (SELECT 1 FROM transfer WHERE {TransferRows.OfDevice} AND {Same} AND {counted})",
             values) == 1;
         if (!isNew)
         {

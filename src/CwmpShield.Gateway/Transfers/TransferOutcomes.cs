@@ -17,7 +17,7 @@ internal sealed class TransferOutcomes(TransferLedger ledger, TransferSignals si
     public async ValueTask InformedAsync(DeviceSession session, CwmpMessage inform)
     {
         var now = time.GetUtcNow();
-        var known = await ledger.OfDeviceAsync(session.Device.Device, now, CancellationToken.None);
+        var known = await KnownAsync(session, now);
         session.Notes.Of<KnownTransfers>().Version = InformedText.SoftwareVersion(inform) ?? "";
         foreach (var record in known)
         {
@@ -53,7 +53,7 @@ internal sealed class TransferOutcomes(TransferLedger ledger, TransferSignals si
     {
         var key = report.CommandKey ?? "";
         var isUnits = report.Rpc == RpcKind.DUStateChangeComplete;
-        var known = (await ledger.OfDeviceAsync(session.Device.Device, time.GetUtcNow(), CancellationToken.None))
+        var known = (await KnownAsync(session, time.GetUtcNow()))
             .Where(record => string.Equals(record.CommandKey, key, StringComparison.Ordinal) && record.Rpc == nameof(RpcKind.ChangeDUState) == isUnits)
             .ToList();
         if (known.Count == 0)
@@ -86,6 +86,13 @@ internal sealed class TransferOutcomes(TransferLedger ledger, TransferSignals si
         {
             signals.Raise(record.Device, IdentityStrength.None, record.Rpc, TransferReason.TimedOut, record.Artefact);
         }
+    }
+
+    /// <summary>The device's transfers that this session may speak of: whoever has proven nothing says nothing of what was given to a device that had.</summary>
+    private async ValueTask<IReadOnlyList<TransferRecord>> KnownAsync(DeviceSession session, DateTimeOffset now)
+    {
+        var all = await ledger.OfDeviceAsync(session.Device.Device, now, CancellationToken.None);
+        return session.Strength > IdentityStrength.None ? all : [.. all.Where(record => !record.IsProven)];
     }
 
     /// <summary>The first fault among the results; 0 when every unit is as ordered.</summary>
@@ -158,7 +165,7 @@ internal sealed class TransferOutcomes(TransferLedger ledger, TransferSignals si
     /// <summary>A device has one confirmed version at a time.</summary>
     private async ValueTask ReplaceConfirmedAsync(DeviceSession session, TransferRecord record)
     {
-        var others = await ledger.OfDeviceAsync(session.Device.Device, time.GetUtcNow(), CancellationToken.None);
+        var others = await KnownAsync(session, time.GetUtcNow());
         foreach (var older in others.Where(one => one is { IsFirmware: true, Status: TransferStatus.Confirmed } && one.Number != record.Number))
         {
             await EndAsync(older, TransferStatus.Superseded, 0, null);

@@ -1,6 +1,7 @@
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
 using CwmpShield.Core.Firmware;
+using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Forwarding;
 using CwmpShield.Gateway.Inspection;
@@ -124,6 +125,7 @@ internal sealed class TransferParticipant(
         PreviousVersion = session.Device.SoftwareVersion,
         IsFirmware = artefact?.IsFirmware ?? false,
         IsVerified = isVerified,
+        IsProven = session.Strength > IdentityStrength.None,
         Url = isVerified ? order.Transfers[index].Url : "",
         OrderedAt = now,
         ExpiresAt = now + Earlier(TransferTime.DelayOf(order), options.Mirror.MaxDelay) + options.Mirror.LinkMargin,

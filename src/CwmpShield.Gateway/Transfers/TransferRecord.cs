@@ -41,6 +41,9 @@ public sealed record TransferRecord
     /// <summary>Whether the device was given the mirror's URL: it gets the bytes that were verified.</summary>
     public bool IsVerified { get; init; }
 
+    /// <summary>Whether the device had proven who it is when it was given the order; else its outcome counts for nothing in a rollout.</summary>
+    public bool IsProven { get; init; } = true;
+
     /// <summary>How far it has come.</summary>
     public TransferStatus Status { get; init; }
 

@@ -12,14 +12,14 @@ internal static class TransferRows
 
     private const string Columns = """
         SELECT id, oui, product_class, serial_number, rpc, command_key, artefact, sha256, size, url, version, firmware, verified, status, fault,
-               ordered_at, expires_at, ended_at, previous
+               ordered_at, expires_at, ended_at, previous, proven
           FROM transfer WHERE 
         """;
 
     private const string Insert = """
-        INSERT INTO transfer (oui, product_class, serial_number, rpc, command_key, artefact, sha256, size, url, version, previous, firmware, verified,
+        INSERT INTO transfer (oui, product_class, serial_number, rpc, command_key, artefact, sha256, size, url, version, previous, firmware, verified, proven,
                               status, ordered_at, expires_at)
-        VALUES (@oui, @class, @serial, @rpc, @key, @artefact, @sha256, @size, @url, @version, @previous, @firmware, @verified, 'ordered', @now, @expires)
+        VALUES (@oui, @class, @serial, @rpc, @key, @artefact, @sha256, @size, @url, @version, @previous, @firmware, @verified, @proven, 'ordered', @now, @expires)
         RETURNING id
         """;
 
@@ -42,6 +42,7 @@ internal static class TransferRows
             ("@previous", record.PreviousVersion),
             ("@firmware", record.IsFirmware ? 1L : 0L),
             ("@verified", record.IsVerified ? 1L : 0L),
+            ("@proven", record.IsProven ? 1L : 0L),
             ("@now", record.OrderedAt.ToUnixTimeMilliseconds()),
             ("@expires", record.ExpiresAt.ToUnixTimeMilliseconds()),
         ]))!;
@@ -74,5 +75,6 @@ internal static class TransferRows
         ExpiresAt = reader.Time(16),
         EndedAt = reader.TimeOrNull(17),
         PreviousVersion = reader.GetString(18),
+        IsProven = reader.GetInt64(19) != 0,
     };
 }

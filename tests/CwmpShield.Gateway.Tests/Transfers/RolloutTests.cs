@@ -1,6 +1,7 @@
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Firmware;
 using CwmpShield.Core.Identity;
+using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Tests.Doubles;
 using CwmpShield.Gateway.Tests.Storage;
@@ -62,6 +63,42 @@ public sealed class RolloutTests
         Assert.Equal("Download", bench.Order.Method);
     }
 
+    [Fact]
+    public async Task Hears_nobody_on_a_devices_transfers_who_has_not_proven_to_be_it()
+    {
+        await using var bench = await TransferLab.StartAsync(gateway: plain => plain with
+        {
+            Listeners =
+            [
+                .. plain.Listeners,
+                plain.Listeners[0] with
+                {
+                    Name = "cutover",
+                    ClientCertificates = ClientCertificatePolicy.Allow,
+                    Identity = new ListenerIdentityOptions { Mode = IdentityMode.Observe },
+                },
+            ],
+        });
+        await bench.FillAsync();
+        await bench.OrderAsync("1");
+        bench.Reasons();
+
+        await StrangerAsync(bench, "2.0", TransferSoap.Complete(fault: 9018));
+        Assert.Equal(TransferStatus.Ordered, await bench.StatusAsync("1"));
+        Assert.Contains(TransferReason.Unordered, bench.Reasons());
+
+        // What is given to nobody in particular counts for nothing either.
+        bench.Acs.Order(id => TransferSoap.Download(id, TransferLab.Origin + "image.bin", "k2"));
+        await StrangerAsync(bench, "1.0");
+        await StrangerAsync(bench, "1.0", TransferSoap.Complete("k2", fault: 9018));
+        Assert.Equal([TransferStatus.Failed, TransferStatus.Ordered], (await bench.TransfersAsync("1")).Select(record => record.Status));
+        var rollout = Assert.Single(await bench.Rollouts.ListAsync("fw-2.0", default));
+        Assert.Equal((2, 0, 0), (rollout.Orders, rollout.Successes, rollout.Failures));
+
+        await bench.SessionAsync("1", "2.0", TransferSoap.Complete());
+        Assert.Equal(1, Assert.Single(await bench.Rollouts.ListAsync("fw-2.0", default)).Successes);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -85,6 +122,55 @@ public sealed class RolloutTests
         Assert.Equal(0, await rollouts.ResumeAsync("fw", "CHG", Now, default));
         Assert.Equal(false, await EndAsync(ledger, "1", TransferStatus.Failed, false, 10, Now.AddMinutes(2)));
         Assert.Equal((1, false), ((await OneAsync(rollouts)).Failures, (await OneAsync(rollouts)).IsHalted));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task One_device_alone_neither_halts_a_rollout_nor_opens_its_ring(bool postgres)
+    {
+        using var folder = new TemporaryFolder();
+        using var store = await OpenAsync(postgres, folder);
+        var (ledger, rollouts) = (new TransferLedger(store), new RolloutStore(store));
+
+        // Silent until it was given up, and a fault after that; a version that is not the one it was given, and then it is; there and back again.
+        TransferStatus[][] lives =
+        [
+            [TransferStatus.TimedOut, TransferStatus.Failed], [TransferStatus.Mismatch, TransferStatus.Confirmed, TransferStatus.Superseded],
+            [TransferStatus.Confirmed, TransferStatus.Superseded], [TransferStatus.TimedOut, TransferStatus.Complete], [TransferStatus.Failed],
+        ];
+        foreach (var life in lives)
+        {
+            var record = await OpenOneAsync(ledger, "1", 10);
+            foreach (var status in life)
+            {
+                bool? isSuccess = status == TransferStatus.Superseded ? null : status is TransferStatus.Confirmed or TransferStatus.Complete;
+                Assert.Equal(false, await ledger.EndAsync(record, status, 0, isSuccess, Now, default));
+                record = record with { Status = status };
+            }
+        }
+
+        var rollout = await OneAsync(rollouts);
+        Assert.Equal((1, 1, false), (rollout.Failures, rollout.Successes, rollout.IsHalted));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_failure_counts_anew_after_a_resumption_whatever_became_of_the_one_before(bool postgres)
+    {
+        using var folder = new TemporaryFolder();
+        using var store = await OpenAsync(postgres, folder);
+        var (ledger, rollouts) = (new TransferLedger(store), new RolloutStore(store));
+        var record = await OpenOneAsync(ledger, "1", 10);
+        await ledger.EndAsync(record, TransferStatus.Mismatch, 0, false, Now, default);
+        Assert.Equal(true, await EndAsync(ledger, "2", TransferStatus.Failed, false, 10));
+        Assert.Equal(1, await rollouts.ResumeAsync("fw", "CHG", Now.AddMinutes(1), default));
+        await ledger.EndAsync(record with { Status = TransferStatus.Mismatch }, TransferStatus.Confirmed, 0, true, Now.AddMinutes(2), default);
+
+        Assert.Equal(false, await EndAsync(ledger, "1", TransferStatus.Failed, false, 10, Now.AddMinutes(3)));
+
+        Assert.Equal(1, (await OneAsync(rollouts)).Failures);
     }
 
     [Theory]
@@ -134,6 +220,24 @@ public sealed class RolloutTests
 
         Assert.Equal(1, await ledger.ForgetAsync(Now.AddDays(1), Now, default));
         Assert.Equal([TransferStatus.Ordered, TransferStatus.Confirmed], (await ledger.OfDeviceAsync(Device("1").Device!, Now, default)).Select(record => record.Status));
+    }
+
+    /// <summary>Somebody else's session in the name of device 1, by the listener where nobody proves anything.</summary>
+    private static async Task StrangerAsync(TransferLab bench, string version, string? says = null)
+    {
+        await using var stranger = await ScriptedDevice.ConnectAsync(bench.Lab.Door("cutover"), certificate: null, "1", tls: true);
+        Assert.Equal("InformResponse", (await stranger.PostAsync(Soap.Inform("1").Replace(">1.0<", $">{version}<", StringComparison.Ordinal))).Method);
+        if (says is not null)
+        {
+            Assert.Equal("TransferCompleteResponse", (await stranger.PostAsync(says)).Method);
+        }
+
+        for (var next = await stranger.EmptyAsync(); next.Method.Length > 0;)
+        {
+            next = await stranger.PostAsync(TransferSoap.Response(next.Id, next.Method));
+        }
+
+        await bench.Lab.QuietAsync();
     }
 
     private static async Task<Store> OpenAsync(bool postgres, TemporaryFolder folder)

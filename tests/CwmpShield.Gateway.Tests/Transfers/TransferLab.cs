@@ -45,7 +45,12 @@ internal sealed class TransferLab : IAsyncDisposable
     /// <summary>The device's requests of the last session, and the order that it got.</summary>
     public DeviceSaw Order { get; private set; } = new(0, [], "");
 
-    public static async Task<TransferLab> StartAsync(Func<MirrorOptions, MirrorOptions>? mirror = null, string? rules = null, TimeProvider? clock = null, RulesMode mode = RulesMode.Enforce)
+    public static async Task<TransferLab> StartAsync(
+        Func<MirrorOptions, MirrorOptions>? mirror = null,
+        string? rules = null,
+        TimeProvider? clock = null,
+        RulesMode mode = RulesMode.Enforce,
+        Func<GatewayOptions, GatewayOptions>? gateway = null)
     {
         var bench = new TransferLab(QueueingAcs.Start());
         GatewayOptions Options(GatewayOptions plain)
@@ -65,7 +70,8 @@ internal sealed class TransferLab : IAsyncDisposable
                 Listeners = [new MirrorListenerOptions { Name = "mirror", Port = 0, AllowPlaintext = true }],
                 Origins = [new MirrorOriginOptions { Url = Origin, Folder = Path.Combine(folder, "origin") }],
             };
-            return plain with { Mirror = mirror?.Invoke(options) ?? options, Rules = plain.Rules with { Mode = mode } };
+            var whole = plain with { Mirror = mirror?.Invoke(options) ?? options, Rules = plain.Rules with { Mode = mode } };
+            return gateway?.Invoke(whole) ?? whole;
         }
 
         bench.Lab = await Lab.StartAsync(bench.Acs.Server, Options, builder =>
