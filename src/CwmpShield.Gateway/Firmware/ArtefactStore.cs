@@ -1,4 +1,3 @@
-using System.Globalization;
 using CwmpShield.Gateway.Storage;
 
 namespace CwmpShield.Gateway.Firmware;
@@ -17,26 +16,15 @@ public sealed record Withdrawal(string Artefact, string Reason, DateTimeOffset A
 /// <param name="store">The store.</param>
 public sealed class ArtefactStore(Store store)
 {
-    private const string VersionName = "artefact-manifest-version";
     private const int MaxWithdrawals = 20_000;
 
+    private readonly StoredVersion manifest = new(store, "artefact-manifest-version");
+
     /// <summary>The highest manifest version that was in force, 0 when none was.</summary>
-    public async ValueTask<long> ReachedAsync(CancellationToken cancellationToken)
-    {
-        var value = await store.ReadAsync(commands => commands.ScalarAsync("SELECT value FROM setting WHERE name = @name", ("@name", VersionName)), cancellationToken);
-        return value is string text ? long.Parse(text, CultureInfo.InvariantCulture) : 0;
-    }
+    public ValueTask<long> ReachedAsync(CancellationToken cancellationToken) => manifest.ReachedAsync(cancellationToken);
 
     /// <summary>Remembers <paramref name="version"/>; a lower one changes nothing.</summary>
-    public async ValueTask ReachAsync(long version, CancellationToken cancellationToken)
-    {
-        const string remember = """
-            INSERT INTO setting (name, value) VALUES (@name, @version)
-                ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE CAST(excluded.value AS BIGINT) > CAST(setting.value AS BIGINT)
-            """;
-        await store.WriteAsync(
-            commands => commands.ExecuteAsync(remember, ("@name", VersionName), ("@version", version.ToString(CultureInfo.InvariantCulture))), cancellationToken);
-    }
+    public ValueTask ReachAsync(long version, CancellationToken cancellationToken) => manifest.ReachAsync(version, cancellationToken);
 
     /// <summary>Everything that is withdrawn, by name.</summary>
     public ValueTask<IReadOnlyList<Withdrawal>> WithdrawnAsync(CancellationToken cancellationToken) => store.ReadAsync(

@@ -1,13 +1,10 @@
 using System.Net;
-using System.Net.Security;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Revocation;
 using CwmpShield.Gateway.Telemetry;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -71,14 +68,7 @@ internal sealed class KestrelListeners(
         listen.Use(next => context => door.AcceptAsync(context, next));
         if (!listener.AllowPlaintext)
         {
-            var tls = Tls(listener);
-            listen.UseHttps(new TlsHandshakeCallbackOptions
-            {
-                HandshakeTimeout = listener.Limits.HandshakeTime,
-                OnConnection = context => ValueTask.FromResult(
-                    tls.OptionsFor(context.Connection.Features.GetRequiredFeature<DeviceConnection>())),
-            });
-            listen.Use(next => context => door.SettleAsync(context, next));
+            listen.UseTls(door, listener, Tls(listener));
         }
 
         endpoints.AddDevice(listener.Name, () => listen.IPEndPoint!);
@@ -86,14 +76,11 @@ internal sealed class KestrelListeners(
 
     private DeviceTls Tls(ListenerOptions listener)
     {
-        var file = listener.Certificate;
-        var certificate = poller.Add(new ReloadingFile<SslStreamCertificateContext>(
-            "server-certificate", [file.Path, file.KeyPath, file.PasswordFile], () => DeviceTls.LoadServerCertificate(file), metrics, logger));
+        var certificate = TlsDoor.ServerCertificate(listener, poller, metrics, logger);
         var authorities = listener.ClientCertificates == ClientCertificatePolicy.None
             ? null
             : poller.Add(new ReloadingFile<ClientCaBundle>(
                 "client-ca", [listener.ClientCaPath], () => ClientCaBundle.Load(listener.ClientCaPath), metrics, logger));
-        metrics.WatchCertificate(listener.Name, () => certificate.Current.TargetCertificate.NotAfter.ToUniversalTime());
         return new DeviceTls(listener, certificate, authorities is null ? null : doors.Open(listener, () => authorities.Current));
     }
 }

@@ -1,13 +1,10 @@
 using System.Net;
-using System.Net.Security;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Listening;
 using CwmpShield.Gateway.Telemetry;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -40,24 +37,9 @@ internal sealed class MirrorKestrel(
         });
         if (!listener.AllowPlaintext)
         {
-            var tls = Tls(listener);
-            listen.UseHttps(new TlsHandshakeCallbackOptions
-            {
-                HandshakeTimeout = listener.Limits.HandshakeTime,
-                OnConnection = context => ValueTask.FromResult(tls.OptionsFor(context.Connection.Features.GetRequiredFeature<DeviceConnection>())),
-            });
-            listen.Use(next => context => door.SettleAsync(context, next));
+            listen.UseTls(door, listener, new DeviceTls(listener, TlsDoor.ServerCertificate(listener, poller, metrics, logger), null));
         }
 
         endpoints.AddDevice(listener.Name, () => listen.IPEndPoint!);
-    }
-
-    private DeviceTls Tls(ListenerOptions listener)
-    {
-        var file = listener.Certificate;
-        var certificate = poller.Add(new ReloadingFile<SslStreamCertificateContext>(
-            "server-certificate", [file.Path, file.KeyPath, file.PasswordFile], () => DeviceTls.LoadServerCertificate(file), metrics, logger));
-        metrics.WatchCertificate(listener.Name, () => certificate.Current.TargetCertificate.NotAfter.ToUniversalTime());
-        return new DeviceTls(listener, certificate, null);
     }
 }
