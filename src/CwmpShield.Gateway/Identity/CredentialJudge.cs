@@ -102,8 +102,16 @@ internal sealed class CredentialJudge(IDeviceRegistry registry, NonceLedger ledg
         }
 
         var known = await registry.FindUserAsync(credential.User, byPattern, cancellationToken);
-        return known?.Owner is { } owner ? JudgeOwn(door, request, credential, owner, byPattern)
+        var standing = known?.Owner is { } owner ? JudgeOwn(door, request, credential, owner, byPattern)
             : JudgeOther(door, request, credential, known?.SharedSecret, byPattern);
+
+        // A row, or a user that devices share, may have been given the name of another device by mistake: that must not shut the device out.
+        return standing is CredentialStanding.Refused { Reason: IdentityReason.CredentialWrong } or CredentialStanding.Unverifiable
+            && known is not null && byPattern is not null && known.Owner?.Device is var first && (first is null || !byPattern.Names(first.Device))
+            && await registry.FindByNameAsync(byPattern, cancellationToken) is [{ Device.HttpUser: null } named]
+            && JudgeOwn(door, request, credential, named, byPattern) is var other and not CredentialStanding.Unverifiable
+                ? other
+                : standing;
     }
 
     /// <summary>A device's own user: every secret that is good now is tried, so that the time does not tell which it was.</summary>

@@ -49,6 +49,27 @@ public sealed class CredentialAuthenticationTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Lets_a_device_in_whose_name_another_row_has_for_its_user(bool isShared)
+    {
+        var other = IdentityLab.Device with { SerialNumber = "SN2" };
+        var secret = RegistryLab.Password("0ther");
+        await lab.Registry.AddAsync(isShared
+            ? new DeviceDraft { Device = other, SharedUser = IdentityLab.User, SharedSecret = secret }
+            : new DeviceDraft { Device = other, HttpUser = IdentityLab.User, Secret = secret });
+
+        var proven = await lab.ProveAsync(authorization: (Device with { Nonce = await lab.NonceAsync() }).Header);
+        Assert.Equal(IdentityLab.Device, proven.Device!.Device);
+
+        var second = await lab.ProveAsync(authorization: (Device with { Nonce = await lab.NonceAsync(), Password = "0ther" }).Header);
+        Assert.Equal(isShared ? null : other, second.Device?.Device);
+        Assert.Equal(isShared, second.IsSharedUser);
+        var neither = Device with { Nonce = await lab.NonceAsync(), Password = "wrong" };
+        Assert.Equal("401 " + IdentityReason.CredentialWrong, await lab.RefusalAsync(authorization: neither.Header));
+    }
+
     [Fact]
     public async Task Answers_a_repeated_count_with_stale_and_a_new_nonce_that_works()
     {
