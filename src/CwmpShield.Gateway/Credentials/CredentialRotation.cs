@@ -138,12 +138,14 @@ internal sealed class CredentialRotation(IDeviceRegistry registry, CredentialMet
             return null;
         }
 
-        if (!CanLogIn(asked))
+        // User or password alone would leave the device with half of what the fleet shares, which is nobody's log-in.
+        var isLogin = purpose == CredentialPurpose.Login;
+        var isHalf = asked.User is null || asked.Password is null;
+        if (!CanLogIn(asked) || (isLogin && isHalf && session.Proven.IsSharedUser))
         {
             return RotationReason.Unlearnable;
         }
 
-        var isLogin = purpose == CredentialPurpose.Login;
         var ownUser = isLogin ? OwnUser(session) : "";
         var takes = isLogin && asked.User is { } user && !string.Equals(user, ownUser, StringComparison.Ordinal) ? user : null;
         if (takes is not null && await IsOfAnotherAsync(session, takes))

@@ -10,8 +10,9 @@ public static class RotationReason
     public const string Ambiguous = "credential-ambiguous";
 
     /// <summary>
-    /// The order changes the user alone, and the password is kept as a hash over the old one; or no device could log in with it: the user is
-    /// empty or has a colon, or user or password are longer than TR-069 has them or have control characters.
+    /// The order changes the user alone, and the password is kept as a hash over the old one; or it changes one of both where the device has
+    /// logged in with a shared user; or no device could log in with it: the user is empty or has a colon, or user or password are longer than
+    /// TR-069 has them or have control characters.
     /// </summary>
     public const string Unlearnable = "credential-unlearnable";
 }

@@ -66,6 +66,34 @@ public sealed class SecretReleaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Gives_a_device_of_a_shared_user_a_password_of_its_own_where_an_exception_lets_it()
+    {
+        await File.WriteAllTextAsync(Path.Combine(rules.FullName, "exceptions.yaml"), """
+            cwmpshield: 1
+            exceptions:
+              - rule: management-secret-weak-identity
+                device: { group: north }
+                parameter: { class: [management-secrets, connection-request-credentials] }
+                until: 2099-12-31
+                ticket: CHG-1201
+            """);
+        await using var lab = await StartAsync();
+        await ShareAsync(lab, "9", "north");
+        await ShareAsync(lab, "10", "south");
+        (string, string)[] own = [("Device.ManagementServer.Username", "00D09E-HGW-9"), ("Device.ManagementServer.Password", "0wn-Secret-of-9")];
+
+        Assert.Equal("9001", await FaultAsync(lab, "10", own));
+        Assert.Equal("9001", await FaultAsync(lab, "9", own[0]));
+        Assert.Equal("9001", await FaultAsync(lab, "9", own[1]));
+        Assert.Equal(200, await lab.LogInAsync("pw-fleet", "fleet", "9"));
+        Assert.Equal("", await FaultAsync(lab, "9", own));
+
+        Assert.Equal(200, await lab.LogInAsync("0wn-Secret-of-9", "00D09E-HGW-9", "9"));
+        Assert.Equal(403, await lab.LogInAsync("pw-fleet", "fleet", "9"));
+        Assert.Equal(200, await lab.LogInAsync("pw-fleet", "fleet", "10"));
+    }
+
+    [Fact]
     public async Task Empties_the_secret_that_a_listed_model_answers_with()
     {
         var site = Path.Combine(rules.FullName, "site.yaml");
@@ -170,6 +198,33 @@ public sealed class SecretReleaseTests : IDisposable
                 builder.Logging.AddProvider(log);
             }
         });
+
+    private static ValueTask<Gateway.Storage.AddResult> ShareAsync(CredentialLab lab, string serial, string group) => lab.Registry.AddAsync(
+        new Gateway.Storage.DeviceDraft
+        {
+            Device = Device(serial),
+            Groups = [group],
+            SharedUser = "fleet",
+            SharedSecret = Password("pw-fleet"),
+            MigrationUntil = DateTimeOffset.MaxValue,
+        },
+        default);
+
+    /// <summary>What the ACS was told of an order; empty where the device took it.</summary>
+    private static async Task<string> FaultAsync(CredentialLab lab, string serial, params (string Name, string Value)[] values)
+    {
+        lab.Acs.Order(Set(values));
+        await using var device = await lab.DeviceAsync("fleet", "pw-fleet", serial);
+        await device.InformAsync();
+        var order = await device.EmptyAsync();
+        if (order.Body.Length > 0)
+        {
+            await device.PostAsync(SetResponse(order.Id));
+        }
+
+        await lab.Lab.QuietAsync();
+        return order.Body.Length > 0 ? "" : lab.Acs.Server.Received.Last().FaultCode ?? "";
+    }
 
     private sealed class Lines : ILoggerProvider, ILogger
     {
