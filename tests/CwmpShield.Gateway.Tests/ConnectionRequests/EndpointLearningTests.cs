@@ -48,6 +48,27 @@ public sealed class EndpointLearningTests
     }
 
     [Theory]
+    [InlineData("ManagementServer.ConnectionRequestURL")]
+    [InlineData("ConnectionRequestURL")]
+    [InlineData(".ManagementServer.ConnectionRequestURL")]
+    [InlineData("InternetGatewayDevice.ManagementServer.1.ConnectionRequestURL")]
+    [InlineData("InternetGatewayDevice.ManagementServer[1].connectionrequesturl. ")]
+    [InlineData("InternetGatewayDevice.ManagementServer.X_ACME_ConnectionRequestURL")]
+    [InlineData("Device.X_ACME_WAN.UDPConnectionRequestAddress")]
+    public async Task Replaces_and_does_not_learn_what_is_told_under_any_name_that_ends_so(string name)
+    {
+        await using var lab = await BrokerLab.StartAsync();
+        await using var device = await lab.Lab.DeviceAsync();
+        await device.PostAsync(Soap.Inform("1").Replace(
+            "</ParameterList>",
+            $"""<ParameterValueStruct><Name>{name}</Name><Value xsi:type="xsd:string">http://127.0.0.1:30005/own</Value></ParameterValueStruct></ParameterList>""",
+            StringComparison.Ordinal));
+
+        Assert.DoesNotContain("30005", lab.Acs.Server.Received.Last(request => request.Method == "Inform").Body, StringComparison.Ordinal);
+        Assert.Null(await lab.Endpoints.ReportAsync(await lab.KeyAsync("1"), default) is { Learned.Endpoint: { } learned } ? learned : null);
+    }
+
+    [Theory]
     [InlineData("http://169.254.169.254/latest/meta-data/", ConnectionRequestReason.EndpointLinkLocal)]
     [InlineData("http://[::1]:30005/", ConnectionRequestReason.EndpointLoopback)]
     [InlineData("http://10.0.0.7:30005/", ConnectionRequestReason.EndpointForeignAddress)]
