@@ -62,7 +62,7 @@ public static class Inspector
 
     private static Decision? WithoutRule(RuleSet rules, CwmpMessage message, IReadOnlyList<RuleMatch> matches)
     {
-        var refused = message.Rpc is RpcKind.Unknown or RpcKind.Vendor && rules.UnknownRpc == RuleAction.Deny && !IsAllowed(rules, message)
+        var refused = OnUnknown(rules, message) == RuleAction.Deny
             ? new Decision { Reasons = [RuleReason.RpcUnknown], Fault = FaultChoice.UnknownRpc(message) }
             : NameHygiene.Check(message) is var (reason, parameter)
                 ? new Decision { Reasons = [reason], Fault = FaultChoice.BadName(message, reason, parameter) }
@@ -82,6 +82,12 @@ public static class Inspector
         };
     }
 
+    /// <summary>What becomes of a method of no data model that nobody allowed; null for every other. A vendor's method is CWMP, and passes where rules only observe.</summary>
+    private static RuleAction? OnUnknown(RuleSet rules, CwmpMessage message) =>
+        message.Rpc is not (RpcKind.Unknown or RpcKind.Vendor) || IsAllowed(rules, message) ? null
+        : message.Rpc == RpcKind.Vendor && rules is { Mode: RuleMode.Observe, UnknownRpc: RuleAction.Deny } ? RuleAction.Observe
+        : rules.UnknownRpc;
+
     private static bool IsAllowed(RuleSet rules, CwmpMessage message)
     {
         const string suffix = "Response";
@@ -93,7 +99,7 @@ public static class Inspector
     {
         var message = judgement.Message;
         var verdict = VerdictFold.Of(matches, rules.Mode);
-        if (verdict == Verdict.Forward && message.Rpc is RpcKind.Unknown or RpcKind.Vendor && rules.UnknownRpc == RuleAction.Observe && !IsAllowed(rules, message))
+        if (verdict == Verdict.Forward && OnUnknown(rules, message) == RuleAction.Observe)
         {
             return new Decision { Verdict = Verdict.Observe, Reasons = [RuleReason.RpcUnknown], Hits = VerdictFold.Hits(matches), RuleSetHash = rules.Hash };
         }

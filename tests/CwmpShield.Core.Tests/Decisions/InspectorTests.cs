@@ -82,6 +82,17 @@ public sealed class InspectorTests
     }
 
     [Fact]
+    public void Lets_a_vendor_s_method_pass_where_rules_only_observe_and_no_stranger()
+    {
+        var observing = Lab.Set("cwmpshield: 1\nmode: observe");
+
+        var decision = Lab.Judge(observing, Lab.Order("X_ACME_Pong"));
+        Assert.Equal(Verdict.Observe, decision.Verdict);
+        Assert.Equal([RuleReason.RpcUnknown], decision.Reasons);
+        Assert.Equal(Verdict.Deny, Lab.Judge(observing, Lab.Order("Frobnicate")).Verdict);
+    }
+
+    [Fact]
     public void Forwards_methods_that_the_site_allows_or_the_default_lets_pass()
     {
         var allowed = Lab.Set("cwmpshield: 1\nsite: { allowed-vendor-rpcs: [X_ACME_Ping] }");
