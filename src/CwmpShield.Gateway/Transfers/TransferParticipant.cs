@@ -1,6 +1,7 @@
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
 using CwmpShield.Core.Firmware;
+using CwmpShield.Core.Rules;
 using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Forwarding;
@@ -19,6 +20,7 @@ internal sealed class TransferParticipant(
     TransferLedger ledger,
     TransferOutcomes outcomes,
     TransferSignals signals,
+    RuleSetHolder rules,
     GatewayOptions options,
     TimeProvider time,
     MirrorMetrics? metrics = null,
@@ -29,8 +31,9 @@ internal sealed class TransferParticipant(
     /// <inheritdoc/>
     public override async ValueTask<OrderPassage> OrderAsync(DeviceSession session, CwmpMessage order)
     {
+        // A listener in observe mode is the cut-over of a living fleet: nobody has proven anything there, so that nothing is replaced or counted.
         var moved = Moved(order);
-        if (moved.Count == 0)
+        if (moved.Count == 0 || session.Listener.Identity.Mode == IdentityMode.Observe)
         {
             return new OrderPassage.Goes(order);
         }
@@ -48,7 +51,7 @@ internal sealed class TransferParticipant(
             }
 
             // Where rules only observe, nothing of this refuses either: the order goes as it came, and the reason is recorded.
-            if (options.Rules.Mode != RulesMode.Observe)
+            if (rules.Current.Mode != RuleMode.Observe)
             {
                 metrics?.Ordered(refused.Reason);
                 return OrderPassage.Refused.Because(refused.Reason);

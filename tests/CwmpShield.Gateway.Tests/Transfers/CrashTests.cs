@@ -34,7 +34,7 @@ public sealed class CrashTests : IDisposable
         var acs = QueueingAcs.Start();
         await using var server = acs.Server;
         var url = origin.Address + "/image.bin";
-        Configure(origin, server.Address, url);
+        await ConfigureAsync(origin, server.Address, url);
         var part = lab.At("mirror/" + Convert.ToHexStringLower(SHA256.HashData(Image)) + ".part");
 
         // :: Step 1: killed when the first half is on the disk
@@ -89,14 +89,15 @@ public sealed class CrashTests : IDisposable
             lines.Add(line);
         }
 
-        var door = new Uri(lines.Single(line => line.StartsWith("plain: ", StringComparison.Ordinal))["plain: ".Length..]);
+        var door = new Uri(lines.Single(line => line.StartsWith("fleet: ", StringComparison.Ordinal))["fleet: ".Length..]);
         return (new IPEndPoint(IPAddress.Loopback, door.Port), new Uri(lines.Single(line => line.StartsWith("mirror: ", StringComparison.Ordinal))["mirror: ".Length..]));
     }
 
     private static async Task<DeviceSaw> OrderAsync(QueueingAcs acs, IPEndPoint door, string url)
     {
         acs.Order(id => TransferSoap.Download(id, url));
-        await using var device = await ScriptedDevice.ConnectAsync(door, null, "1");
+        await using var device = await ScriptedDevice.ConnectAsync(door, null, "1", tls: true);
+        device.Headers = CredentialLab.Basic("1", "pw1");
         await device.InformAsync();
         var order = await device.EmptyAsync();
         if (order.Method.Length > 0)
@@ -108,7 +109,7 @@ public sealed class CrashTests : IDisposable
         return order;
     }
 
-    private void Configure(OriginServer origin, string acs, string url)
+    private async Task ConfigureAsync(OriginServer origin, string acs, string url)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();
@@ -130,7 +131,11 @@ public sealed class CrashTests : IDisposable
         lab.Write("gateway.json", $$"""
             {
               "CwmpShield": {
-                "Listeners": [ { "Name": "plain", "Port": 0, "AllowPlaintext": true, "Identity": { "Mode": "observe" } } ],
+                "Listeners": [{
+                  "Name": "fleet", "Port": 0, "ClientCertificates": "none",
+                  "Certificate": { "Path": "server.pem", "KeyPath": "server.key" },
+                  "Identity": { "Require": "credential", "Challenge": "basic", "UserPattern": "{serial}" }
+                }],
                 "Artefacts": { "ManifestPath": "artefacts.json", "AllowAddresses": true, "Signers": [ { "Name": "release", "File": "release.pub" } ] },
                 "Mirror": {
                   "Path": "mirror", "PublicUrl": "http://mirror.example/",
@@ -144,5 +149,9 @@ public sealed class CrashTests : IDisposable
               "ReverseProxy": { "Clusters": { "acs": { "Destinations": { "one": { "Address": "{{acs}}" } } } } }
             }
             """);
+        lab.Write("password", "pw1");
+        var added = await CommandLine.RunAsync(
+            "device", "add", $"{Lab.Oui}-{Lab.ProductClass}-1", "--password-file", lab.At("password"), "--store", lab.At("registry.db"), "--key-file", lab.At("master.key"));
+        Assert.True(added.Exit == 0, added.Error);
     }
 }

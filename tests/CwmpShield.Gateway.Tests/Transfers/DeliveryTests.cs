@@ -105,6 +105,32 @@ public sealed class DeliveryTests
         Assert.StartsWith("http://mirror.example/", bench.Argument("URL"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Refuses_nothing_where_site_yaml_says_that_rules_only_observe()
+    {
+        await using var bench = await TransferLab.StartAsync(_ => new(), rules: "cwmpshield: 1\nmode: observe\nrules: []\n");
+        await bench.OrderAsync();
+
+        Assert.Equal(Url, bench.Argument("URL"));
+        Assert.Contains(MirrorReason.NotMirrored, bench.Reasons());
+    }
+
+    [Fact]
+    public async Task Replaces_and_counts_nothing_where_a_listener_only_observes_who_speaks()
+    {
+        await using var bench = await TransferLab.StartAsync(gateway: plain => plain with
+        {
+            Listeners = [plain.Listeners[0] with { Identity = plain.Listeners[0].Identity with { Mode = IdentityMode.Observe } }],
+        });
+        await bench.FillAsync();
+        await bench.OrderAsync();
+        Assert.Equal(Url, bench.Argument("URL"));
+        await bench.SessionAsync(says: TransferSoap.Complete());
+
+        Assert.Empty(await bench.TransfersAsync());
+        Assert.Empty(await bench.Rollouts.ListAsync("fw-2.0", default));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -77,21 +77,36 @@ public sealed class RolloutTests
                     ClientCertificates = ClientCertificatePolicy.Allow,
                     Identity = new ListenerIdentityOptions { Mode = IdentityMode.Observe },
                 },
+                plain.Listeners[0] with
+                {
+                    Name = "shared",
+                    ClientCertificates = ClientCertificatePolicy.Allow,
+                    Identity = new ListenerIdentityOptions { Require = IdentityRequirement.Credential, Challenge = HttpChallenge.Basic },
+                },
             ],
         });
+        await bench.Lab.Services.GetRequiredService<IDeviceRegistry>().AddAsync(
+            new DeviceDraft
+            {
+                Device = new DeviceId(Lab.Oui, Lab.ProductClass, "9"),
+                SharedUser = "fleet",
+                SharedSecret = CredentialLab.Password("fleet"),
+                MigrationUntil = TimeProvider.System.GetUtcNow().AddDays(1),
+            },
+            default);
         await bench.FillAsync();
         await bench.OrderAsync("1");
         bench.Reasons();
 
-        await StrangerAsync(bench, "2.0", TransferSoap.Complete(fault: 9018));
+        await StrangerAsync(bench, "cutover", "1", "2.0", TransferSoap.Complete(fault: 9018));
         Assert.Equal(TransferStatus.Ordered, await bench.StatusAsync("1"));
         Assert.Contains(TransferReason.Unordered, bench.Reasons());
 
         // What is given to nobody in particular counts for nothing either.
         bench.Acs.Order(id => TransferSoap.Download(id, TransferLab.Origin + "image.bin", "k2"));
-        await StrangerAsync(bench, "1.0");
-        await StrangerAsync(bench, "1.0", TransferSoap.Complete("k2", fault: 9018));
-        Assert.Equal([TransferStatus.Failed, TransferStatus.Ordered], (await bench.TransfersAsync("1")).Select(record => record.Status));
+        await StrangerAsync(bench, "shared", "9", "1.0");
+        await StrangerAsync(bench, "shared", "9", "1.0", TransferSoap.Complete("k2", fault: 9018));
+        Assert.Equal(TransferStatus.Failed, await bench.StatusAsync("9"));
         var rollout = Assert.Single(await bench.Rollouts.ListAsync("fw-2.0", default));
         Assert.Equal((2, 0, 0), (rollout.Orders, rollout.Successes, rollout.Failures));
 
@@ -223,10 +238,11 @@ public sealed class RolloutTests
     }
 
     /// <summary>Somebody else's session in the name of device 1, by the listener where nobody proves anything.</summary>
-    private static async Task StrangerAsync(TransferLab bench, string version, string? says = null)
+    private static async Task StrangerAsync(TransferLab bench, string door, string serial, string version, string? says = null)
     {
-        await using var stranger = await ScriptedDevice.ConnectAsync(bench.Lab.Door("cutover"), certificate: null, "1", tls: true);
-        Assert.Equal("InformResponse", (await stranger.PostAsync(Soap.Inform("1").Replace(">1.0<", $">{version}<", StringComparison.Ordinal))).Method);
+        await using var stranger = await ScriptedDevice.ConnectAsync(bench.Lab.Door(door), certificate: null, serial, tls: true);
+        stranger.Headers = CredentialLab.Basic("fleet", "fleet");
+        Assert.Equal("InformResponse", (await stranger.PostAsync(Soap.Inform(serial).Replace(">1.0<", $">{version}<", StringComparison.Ordinal))).Method);
         if (says is not null)
         {
             Assert.Equal("TransferCompleteResponse", (await stranger.PostAsync(says)).Method);
