@@ -50,7 +50,7 @@ internal sealed class MessageJudge(
             Traits = session.Traits,
             Facts = session.Facts,
             Source = session.Source,
-            Signals = _ => alarm.Standing(session.Party),
+            Signals = _ => alarm.Standing(session.Party, session.Listener),
             Limits = Bounds(limits, limits.MaxDownBodyBytes),
         });
         var start = time.GetTimestamp();

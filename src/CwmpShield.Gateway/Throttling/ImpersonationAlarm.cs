@@ -4,6 +4,7 @@ using CwmpShield.Core.Decisions;
 using CwmpShield.Core.Identity;
 using CwmpShield.Core.Identity.Impersonation;
 using CwmpShield.Core.Identity.Limits;
+using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Inspection;
 
 namespace CwmpShield.Gateway.Throttling;
@@ -21,11 +22,15 @@ internal sealed class ImpersonationAlarm(ImpersonationWatch watch, PartyLimits l
             Informed(message, device, party, identity, caller);
         }
 
-        return watch.Standing(party, Now);
+        return Standing(party, caller.Listener);
     }
 
-    /// <summary>What stands against a party.</summary>
-    public Signal Standing(in Party party) => watch.Standing(party, Now);
+    /// <summary>
+    /// What stands against a party at a listener. In mode observe nothing does: nobody can prove there that he is not the one who walks
+    /// through the serial numbers of his neighbours, so that the signals are only counted.
+    /// </summary>
+    public Signal Standing(in Party party, ListenerOptions listener) =>
+        listener.Identity.Mode == IdentityMode.Observe ? Signal.None : watch.Standing(party, Now);
 
     /// <summary>A party used a name that it did not prove.</summary>
     public void Claimed(in Party party, DeviceName? name, string text, Caller caller) =>

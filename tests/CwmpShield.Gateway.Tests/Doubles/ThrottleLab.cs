@@ -36,6 +36,12 @@ internal sealed class ThrottleLab : IAsyncDisposable
                     ClientCertificates = ClientCertificatePolicy.None,
                     Identity = new ListenerIdentityOptions { Require = IdentityRequirement.Credential, Challenge = HttpChallenge.Basic, UserPattern = "{serial}" },
                 },
+                Behind(plain.Listeners[0]) with
+                {
+                    Name = "cutover",
+                    ClientCertificates = ClientCertificatePolicy.None,
+                    Identity = new ListenerIdentityOptions { Mode = IdentityMode.Observe, Require = IdentityRequirement.Credential },
+                },
             ],
         };
         var lab = rules is null ? await Lab.StartAsync(server, Options, configure) : await Lab.StartWithRulesAsync(server, rules, Options);
@@ -72,6 +78,9 @@ internal sealed class ThrottleLab : IAsyncDisposable
 
     public Task<ScriptedDevice> CertificateAsync(string serial, string from, X509Certificate2? certificate = null) =>
         ScriptedDevice.ConnectAsync(Lab.Door(), certificate ?? Lab.CertificateOf(serial), serial, from: from);
+
+    /// <summary>A device at the door where identity is only observed.</summary>
+    public Task<ScriptedDevice> ObservedAsync(string serial, string from) => ScriptedDevice.ConnectAsync(Lab.Door("cutover"), null, serial, tls: true, from: from);
 
     /// <summary>One wrong log-in; what came of it.</summary>
     public async Task<DeviceSaw> GuessAsync(string user, string from)

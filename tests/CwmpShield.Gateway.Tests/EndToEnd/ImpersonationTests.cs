@@ -72,6 +72,30 @@ public sealed class ImpersonationTests
     }
 
     [Fact]
+    public async Task Refuses_nobody_of_a_batch_behind_one_address_where_a_listener_only_observes_who_speaks()
+    {
+        await using var server = ThrottleTests.Acs();
+        await using var lab = await StartAsync(server);
+        for (var i = 1; i <= 20; i++)
+        {
+            var serial = string.Create(CultureInfo.InvariantCulture, $"2109{i:0000}");
+            await using var device = await lab.ObservedAsync(serial, Attacker);
+            await device.InformAsync();
+            Assert.Equal(204, (await device.EmptyAsync()).Status);
+        }
+
+        await using (var thief = await lab.ObservedAsync("TRAP1", Attacker))
+        {
+            await thief.PostAsync(Soap.Inform("TRAP1"));
+        }
+
+        await using var neighbour = await lab.ObservedAsync("21090021", Attacker);
+        await neighbour.InformAsync();
+        await lab.Lab.CountsAsync("cwmpshield_impersonation_signals_total", "walking-serials");
+        await lab.Lab.CountsAsync("cwmpshield_impersonation_signals_total", "canary");
+    }
+
+    [Fact]
     public async Task Leaves_new_devices_alone_whose_factory_passwords_a_thief_walks_through()
     {
         await using var server = ThrottleTests.Acs();

@@ -17,6 +17,7 @@ public sealed class ImpersonationAlarmTests
     private static readonly IPAddress Source = IPAddress.Parse("198.51.100.7");
     private static readonly DeviceId Device = new("00AABB", "HGW", "SN1");
     private static readonly DeviceId Canary = new("00AABB", "HGW", "TRAP1");
+    private static readonly ListenerOptions Door = new() { Name = "cpe" };
 
     private readonly PartyLimits limits = new(new ThrottleOptions { Entries = 2048 }.ToSettings());
     private readonly ImpersonationWatch watch = new(new ImpersonationOptions { Entries = 2048, Canaries = [Canary.ToString()] }.ToSettings());
@@ -33,9 +34,9 @@ public sealed class ImpersonationAlarmTests
     {
         Inform(new ProvenIdentity { Device = new RegisteredDevice { Device = Device }, Strength = strength }, limits.OfDevice(Device), Canary);
 
-        Assert.Equal(isAgainstDevice, alarm.Standing(limits.OfDevice(Device)).HasFlag(Signal.Canary));
-        Assert.Equal(!isAgainstDevice, alarm.Standing(limits.OfAddress(Source)).HasFlag(Signal.Canary));
-        Assert.Equal(Signal.None, alarm.Standing(limits.OfDevice(Canary)));
+        Assert.Equal(isAgainstDevice, alarm.Standing(limits.OfDevice(Device), Door).HasFlag(Signal.Canary));
+        Assert.Equal(!isAgainstDevice, alarm.Standing(limits.OfAddress(Source), Door).HasFlag(Signal.Canary));
+        Assert.Equal(Signal.None, alarm.Standing(limits.OfDevice(Canary), Door));
     }
 
     [Fact]
@@ -47,7 +48,7 @@ public sealed class ImpersonationAlarmTests
             Inform(new ProvenIdentity { Device = new RegisteredDevice { Device = device } }, limits.OfAddress(Source), device);
         }
 
-        Assert.Equal(Signal.None, alarm.Standing(limits.OfAddress(Source)));
+        Assert.Equal(Signal.None, alarm.Standing(limits.OfAddress(Source), Door));
     }
 
     [Fact]
@@ -58,10 +59,10 @@ public sealed class ImpersonationAlarmTests
             Inform(new ProvenIdentity { WouldRefuse = IdentityReason.CredentialMissing }, limits.OfAddress(Source), Device with { SerialNumber = $"SN{i}" });
         }
 
-        Assert.Equal(Signal.ManySerials | Signal.WalkingSerials, alarm.Standing(limits.OfAddress(Source)));
-        Assert.Equal(Signal.None, alarm.Standing(limits.OfDevice(Device)));
+        Assert.Equal(Signal.ManySerials | Signal.WalkingSerials, alarm.Standing(limits.OfAddress(Source), Door));
+        Assert.Equal(Signal.None, alarm.Standing(limits.OfDevice(Device), Door));
     }
 
     private void Inform(ProvenIdentity identity, Party party, DeviceId informed) =>
-        alarm.OfMessage(IdentityLab.Inform(informed), party, identity, new Caller(new ListenerOptions { Name = "cpe" }, Source));
+        alarm.OfMessage(IdentityLab.Inform(informed), party, identity, new Caller(Door, Source));
 }
