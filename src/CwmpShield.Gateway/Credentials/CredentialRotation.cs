@@ -26,6 +26,9 @@ internal sealed class CredentialRotation(IDeviceRegistry registry, CredentialMet
     /// <inheritdoc/>
     public override async ValueTask<OrderPassage> OrderAsync(DeviceSession session, CwmpMessage order)
     {
+        // What was never answered stays unknown, and no other order's answer tells of it: some ACSs give every order the same ID.
+        session.Notes.Find<RotationNote>()?.Begin(null);
+
         // In observe mode nobody has proven to be the device: what its ACS is told of it changes no row.
         if (session.Listener.Identity.Mode == IdentityMode.Observe || session.Device.Key == 0 || OrderedCredentials.Read(order) is not { } asked)
         {

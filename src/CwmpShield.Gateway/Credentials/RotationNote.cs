@@ -10,7 +10,7 @@ internal sealed class RotationNote
     private readonly List<(CredentialPurpose Purpose, RotationFlight Flight)> flights = [];
     private string? orderId;
 
-    /// <summary>Another order is on its way; what became of one before that was never answered stays unknown.</summary>
+    /// <summary>Another order is on its way, null for one without credentials; what became of one before that was never answered stays unknown.</summary>
     public void Begin(string? id)
     {
         flights.Clear();

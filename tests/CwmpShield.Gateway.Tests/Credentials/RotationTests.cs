@@ -269,6 +269,24 @@ public sealed class RotationTests
     }
 
     [Fact]
+    public async Task Takes_the_fault_of_another_order_with_the_same_ID_for_no_fault_of_its_own()
+    {
+        await using var lab = await StartAsync();
+        lab.Acs.Order(_ => Set(("Device.ManagementServer.Password", New))("same"));
+        lab.Acs.Order(_ => Soap.Reboot("same"));
+        await using (var device = await lab.DeviceAsync())
+        {
+            await device.InformAsync();
+            Assert.Equal("SetParameterValues", (await device.EmptyAsync()).Method);
+            Assert.Equal("Reboot", (await device.PostAsync("<not what anybody could read>")).Method);
+            Assert.Equal(204, (await device.PostAsync(Soap.Fault("same", 9001))).Status);
+        }
+
+        await lab.Lab.QuietAsync();
+        Assert.Equal($"pending:{New} current:pw7", await lab.StatesAsync());
+    }
+
+    [Fact]
     public async Task Takes_the_whole_order_back_when_the_store_fails_in_the_middle_of_it()
     {
         await using var lab = await StartAsync();
