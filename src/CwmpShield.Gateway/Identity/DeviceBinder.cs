@@ -62,7 +62,7 @@ public sealed class DeviceBinder(IDeviceRegistry registry, TimeProvider time)
 
     /// <summary>Whether what a connection has proven itself with was good then and is not any more.</summary>
     private bool IsGivenUp(ProvenIdentity proven, DeviceRecord record) =>
-        proven.Used is { } used && !record.Login.LoginsAt(time.GetUtcNow()).Any(login => login.Credential.IsSame(used, proven.User ?? ""));
+        proven.Used is { } used && !record.Login.IsStillGood(used, proven.User ?? "", time.GetUtcNow());
 
     private static BindingOutcome.Bound Observed(DeviceId device, RegisteredDevice? row, string? wouldRefuse) =>
         new(row ?? new RegisteredDevice { Device = device }, IdentityStrength.None) { WouldRefuse = wouldRefuse };

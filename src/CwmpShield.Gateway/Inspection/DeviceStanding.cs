@@ -37,7 +37,7 @@ internal sealed class DeviceStanding(IDeviceRegistry registry, ShieldMetrics met
 
     /// <summary>
     /// Why a device whose session is in progress may not go on, null where it may: its status, or that the device has proven more since, in
-    /// another session, than whoever began this one. Seen within the life of the registry's cache. Where the store cannot be read it goes
+    /// another session, than whoever began this one, or that what the session logged in with has been given up. Seen within the life of the registry's cache. Where the store cannot be read it goes
     /// on: it was let in by what the store said. In mode observe the registry decides nothing.
     /// </summary>
     public async ValueTask<string?> RefusalAsync(DeviceSession session, CancellationToken cancellationToken)
@@ -49,10 +49,11 @@ internal sealed class DeviceStanding(IDeviceRegistry registry, ShieldMetrics met
 
         try
         {
-            return (await registry.FindAsync(session.Device.Device, cancellationToken))?.Device switch
+            var record = await registry.FindAsync(session.Device.Device, cancellationToken);
+            return record?.Device switch
             {
                 { Status: DeviceStatus.Quarantined } => InspectionReason.DeviceQuarantined,
-                { Status: DeviceStatus.Active or DeviceStatus.Bootstrap } row when session.Strength >= row.RequiredStrength => null,
+                { Status: DeviceStatus.Active or DeviceStatus.Bootstrap } row when session.Strength >= row.RequiredStrength && IsLogInGood(session, record) => null,
                 _ => InspectionReason.DeviceWithdrawn,
             };
         }
@@ -61,4 +62,7 @@ internal sealed class DeviceStanding(IDeviceRegistry registry, ShieldMetrics met
             return null;
         }
     }
+
+    private bool IsLogInGood(DeviceSession session, DeviceRecord record) =>
+        session.Proven.Used is not { } used || record.Login.IsStillGood(used, session.Proven.User ?? "", time.GetUtcNow());
 }

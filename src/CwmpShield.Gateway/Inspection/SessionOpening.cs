@@ -1,6 +1,7 @@
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Identity.Rotation;
 using CwmpShield.Core.Sessions;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Forwarding;
@@ -118,7 +119,7 @@ internal sealed class SessionOpening(
     {
         var device = bound.Device.Device;
         if (table.Of(SessionKey.Of(device, IdentityStrength.UniqueCertificate, message.Connection.Source.Address)) is { IsEnding: false } proven
-            && bound.Strength < proven.Strength)
+            && (bound.Strength < proven.Strength || IsOlder(message.Proven.Slot, proven.Proven.Slot)))
         {
             refusal.Answer(message.Context, StatusCodes.Status403Forbidden, InspectionReason.IdentityWeaker);
             return false;
@@ -141,6 +142,13 @@ internal sealed class SessionOpening(
             return false;
         }
     }
+
+    /// <summary>
+    /// A session that has logged in with what was ordered proves it by its end: whoever has the replaced password must not cut it short, or the
+    /// password would never be given up.
+    /// </summary>
+    private static bool IsOlder(CredentialSlot? slot, CredentialSlot? inProgress) =>
+        RotatingCredential.IsRotated(inProgress) && slot is not null && !RotatingCredential.IsRotated(slot);
 
     private DeviceSession Create(DeviceMessage message, BindingOutcome.Bound bound, bool isQuarantined)
     {

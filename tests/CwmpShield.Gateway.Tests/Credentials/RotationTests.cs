@@ -1,4 +1,5 @@
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Identity.Rotation;
 using CwmpShield.Gateway.Credentials;
 using CwmpShield.Gateway.Storage.Credentials;
 using CwmpShield.Gateway.Tests.Doubles;
@@ -284,6 +285,50 @@ public sealed class RotationTests
 
         await lab.Lab.QuietAsync();
         Assert.Equal($"pending:{New} current:pw7", await lab.StatesAsync());
+    }
+
+    [Fact]
+    public async Task Keeps_a_session_with_the_new_password_from_whoever_has_the_old_one()
+    {
+        await using var lab = await StartAsync();
+        await lab.OrderAsync(Set(("Device.ManagementServer.Password", New)), id => SetResponse(id));
+        await using (var device = await lab.DeviceAsync(password: New))
+        {
+            await device.InformAsync();
+            await using (var thief = await lab.DeviceAsync())
+            {
+                Assert.Equal(403, (await thief.PostAsync(Soap.Inform("7"))).Status);
+            }
+
+            Assert.Equal(204, (await device.EmptyAsync()).Status);
+        }
+
+        await lab.Lab.QuietAsync();
+        Assert.Equal($"current:{New}", await lab.StatesAsync());
+    }
+
+    [Fact]
+    public async Task Ends_a_session_whose_password_has_been_given_up_since()
+    {
+        await using var lab = await StartAsync();
+        lab.Acs.Order(id => Soap.GetParameterValues(id));
+        await using var device = await lab.DeviceAsync();
+        await device.InformAsync();
+        var order = await device.EmptyAsync();
+        device.Headers = "";
+        await lab.Registry.ChangeCredentialAsync(
+            new CredentialChange
+            {
+                Device = (await lab.RowAsync()).Key,
+                Apply = _ => new RotatingCredential { Current = new DeviceCredential(null, Password(New)) },
+                At = TimeProvider.System.GetUtcNow(),
+            },
+            default);
+
+        Assert.Equal(204, (await device.PostAsync(Soap.GetParameterValuesResponse(order.Id))).Status);
+
+        await lab.Lab.QuietAsync();
+        await lab.Lab.CountsAsync("cwmpshield_refusals_total", "device-withdrawn");
     }
 
     [Fact]

@@ -52,6 +52,12 @@ public sealed record RotatingCredential
         }
     }
 
+    /// <summary>Whether what a connection has logged in with is still good; it may have been given up since.</summary>
+    /// <param name="used">User and secret that it logged in with.</param>
+    /// <param name="ownUser">The user that null stands for.</param>
+    /// <param name="now">The time.</param>
+    public bool IsStillGood(DeviceCredential used, string ownUser, DateTimeOffset now) => LoginsAt(now).Any(login => login.Credential.IsSame(used, ownUser));
+
     /// <summary>
     /// In which order the other side of the device may know them: what the device has acknowledged (else its own), what is pending, what
     /// was before. Each once.
