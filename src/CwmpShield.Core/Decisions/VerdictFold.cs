@@ -20,11 +20,12 @@ internal static class VerdictFold
         return mode == RuleMode.Observe && strictest != Verdict.Forward ? Verdict.Observe : strictest;
     }
 
-    /// <summary>The hits, refusing ones first, lifted ones last; a few of each rule.</summary>
+    /// <summary>The hits, refusing ones first, the most severe first among them, so that the first names the rule that the fault names; lifted ones last; a few of each rule.</summary>
     public static IReadOnlyList<RuleHit> Hits(IReadOnlyList<RuleMatch> matches) =>
         matches.Count == 0
             ? []
             : [.. matches.GroupBy(m => (m.Rule, m.LiftedBy is null)).SelectMany(g => g.Take(MatchList.MaxPerRule)).OrderBy(m => m.LiftedBy is null ? Rank(VerdictOf(m.Rule.Action)) : int.MaxValue)
+                .ThenByDescending(m => m.Rule.Severity)
                 .Select(m => new RuleHit(m.Rule.Id, VerdictOf(m.Rule.Action), m.Parameter?.Name ?? "", m.LiftedBy?.Ticket))];
 
     /// <summary>The reason that a verdict of rules gives.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
@@ -73,7 +74,10 @@ public sealed record GatewayConfiguration
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or JsonException or FormatException)
         {
-            problems.Add(file, broken.Message, "a readable JSON file with a CwmpShield section");
+            var syntax = broken as JsonException ?? broken.InnerException as JsonException;
+            var found = syntax is not null ? "what is no JSON" : Directory.Exists(file) ? "a folder" : File.Exists(file) ? "an unreadable file" : null;
+            var place = syntax?.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $"{file}:{line + 1}:{syntax.BytePositionInLine + 1}") : file;
+            problems.Add(place, found, $"a readable JSON file with a CwmpShield section ({broken.Message}); --config FILE names another");
             return new ConfigurationBuilder().Build();
         }
     }

@@ -6,7 +6,7 @@ namespace CwmpShield.Gateway.Firmware;
 internal static partial class ArtefactLog
 {
     /// <summary>A manifest has been taken in.</summary>
-    [LoggerMessage(8100, LogLevel.Information, "Artefact manifest version {Version} is in force: {Artefacts} artefacts, signed by {Signers}, until {Expires}")]
+    [LoggerMessage(8100, LogLevel.Information, "Artefact manifest version {Version} is in force: {Artefacts} artefacts, signed by {Signers}, until {Expires:yyyy-MM-dd HH:mm:ssZ}")]
     public static partial void ManifestInForce(this ILogger log, long version, int artefacts, string signers, DateTimeOffset expires);
 
     /// <summary>A manifest does not count; the last good one stays.</summary>

@@ -11,6 +11,14 @@ internal static partial class InspectionLog
     [LoggerMessage(5000, LogLevel.Information, "{Verdict}: {Rpc} {Direction}, rule {Rule}, reason {Reason}, device {Device}")]
     public static partial void Judged(this ILogger log, Verdict verdict, RpcKind rpc, Direction direction, string rule, string reason, string device);
 
+    /// <summary>Identity mode observe: an Inform that enforce would have refused.</summary>
+    [LoggerMessage(2300, LogLevel.Information, "Listener {Listener} would refuse {Device}: {Reason}")]
+    public static partial void WouldRefuse(this ILogger log, string listener, string device, string reason);
+
+    /// <summary>An Inform was refused before its session began.</summary>
+    [LoggerMessage(2301, LogLevel.Information, "Listener {Listener} refused an Inform of {Device}, proven as {Proven}: {Reason}")]
+    public static partial void InformRefused(this ILogger log, string listener, string device, string proven, string reason);
+
     /// <summary>A session is over.</summary>
     [LoggerMessage(3000, LogLevel.Debug, "Session of {Device} ended: {Outcome}")]
     public static partial void SessionEnded(this ILogger log, string device, string outcome);

@@ -10,6 +10,7 @@ using CwmpShield.Gateway.Listening;
 using CwmpShield.Gateway.Telemetry;
 using CwmpShield.Gateway.Throttling;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace CwmpShield.Gateway.Inspection;
 
@@ -24,7 +25,8 @@ internal sealed class SessionOpening(
     DecisionFeed feed,
     ShieldMetrics metrics,
     GatewayOptions options,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<SessionOpening> log)
 {
     /// <summary>How long a new Inform waits for the old session to be ended at the ACS before the device is told to come again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -42,8 +44,13 @@ internal sealed class SessionOpening(
             return null;
         }
 
-        // Observe mode: the word that enforce would have refused with is counted, and the Inform goes on.
+        // Observe mode: the word that enforce would have refused with is counted and logged, and the Inform goes on.
         metrics.Authenticated(message.Connection.Listener.Name, bound.WouldRefuse ?? "bound");
+        if (bound.WouldRefuse is { } wouldRefuse)
+        {
+            log.WouldRefuse(message.Connection.Listener.Name, bound.Device.Device.ToString(), wouldRefuse);
+        }
+
         if (found is { IsEnding: false } && found.Device.Device != bound.Device.Device)
         {
             refusal.Answer(message.Context, StatusCodes.Status403Forbidden, InspectionReason.DeviceChanged);
@@ -96,6 +103,11 @@ internal sealed class SessionOpening(
             _ => (StatusCodes.Status403Forbidden, ForwardingReason.GatewayError),
         };
         metrics.Authenticated(message.Connection.Listener.Name, reason);
+        if (outcome is BindingOutcome.Refused)
+        {
+            log.InformRefused(message.Connection.Listener.Name, message.Message!.Device?.ToString() ?? "nobody", message.Proven.Device?.Device.ToString() ?? "nobody", reason);
+        }
+
         feed.Publish(new DecisionEvent
         {
             At = time.GetUtcNow(),

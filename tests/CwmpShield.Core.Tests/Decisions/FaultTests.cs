@@ -44,7 +44,7 @@ public sealed class FaultTests
         Assert.Equal(9002, Lab.Judge(Lab.Rule("GetParameterValuesResponse", "{ }"), Lab.Values(("Device.A", "x"))).Fault!.Code);
 
     [Fact]
-    public void The_severest_rule_gives_the_fault()
+    public void The_severest_rule_gives_the_fault_and_is_the_first_hit()
     {
         var set = Lab.Set("""
             cwmpshield: 1
@@ -53,6 +53,9 @@ public sealed class FaultTests
               - { id: top, title: t, severity: critical, on: Reboot, where: { direction: acs-to-cpe }, then: deny, fault: 9805 }
             """);
 
-        Assert.Equal(9805, Lab.Judge(set, Lab.Order("Reboot", "<CommandKey/>")).Fault!.Code);
+        var decision = Lab.Judge(set, Lab.Order("Reboot", "<CommandKey/>"));
+        Assert.Equal(9805, decision.Fault!.Code);
+        Assert.EndsWith(": top", decision.Fault.Text, StringComparison.Ordinal);
+        Assert.Equal(["top", "low"], decision.Hits.Select(hit => hit.RuleId));
     }
 }

@@ -49,6 +49,25 @@ public sealed class ConfigCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_names_the_place_where_a_file_is_no_JSON()
+    {
+        lab.Write("gateway.json", "{\n  \"CwmpShield\": {\n    \"Store\" { }\n");
+        var run = await CommandLine.RunAsync("config", "check", "--config", file);
+        Assert.Equal(2, run.Exit);
+        Assert.Contains($"{file}:3:13: found \"what is no JSON\", expected a readable JSON file", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("absent.json", "found nothing")]
+    [InlineData("rules", "found \"a folder\"")]
+    public async Task Check_says_what_is_in_the_place_of_the_file(string name, string found)
+    {
+        var run = await CommandLine.RunAsync("config", "check", "--config", lab.At(name));
+        Assert.Equal(2, run.Exit);
+        Assert.Contains($"{lab.At(name)}: {found}, expected a readable JSON file", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_reports_broken_rules_by_their_place()
     {
         lab.Write("rules/site.yaml", "cwmpshield: 1\nrules: 7");

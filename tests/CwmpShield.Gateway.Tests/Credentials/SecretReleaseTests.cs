@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Inspection;
@@ -137,7 +136,7 @@ public sealed class SecretReleaseTests : IDisposable
     [Fact]
     public async Task Shows_no_secret_in_log_metrics_events_or_held_orders()
     {
-        var log = new Lines();
+        var log = new LogLines();
         await using var lab = await StartAsync(log);
         var feed = lab.Lab.Services.GetRequiredService<DecisionFeed>().Watch();
 
@@ -188,7 +187,7 @@ public sealed class SecretReleaseTests : IDisposable
         id,
         $"""<cwmp:GetParameterValuesResponse><ParameterList soap-enc:arrayType="cwmp:ParameterValueStruct[1]"><ParameterValueStruct><Name>{name}</Name><Value xsi:type="xsd:string">{Secret}</Value></ParameterValueStruct></ParameterList></cwmp:GetParameterValuesResponse>""");
 
-    private Task<CredentialLab> StartAsync(Lines? log = null) => CredentialLab.StartAsync(
+    private Task<CredentialLab> StartAsync(LogLines? log = null) => CredentialLab.StartAsync(
         rulesFolder: rules.FullName,
         configure: builder =>
         {
@@ -224,24 +223,5 @@ public sealed class SecretReleaseTests : IDisposable
 
         await lab.Lab.QuietAsync();
         return order.Body.Length > 0 ? "" : lab.Acs.Server.Received.Last().FaultCode ?? "";
-    }
-
-    private sealed class Lines : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> All { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            All.Enqueue(formatter(state, exception) + exception);
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -27,7 +27,7 @@ internal static class StoreKeyRows
                 if (ring.Find(current) is null)
                 {
                     var known = string.Join(", ", ring.Keys.Select(key => key.Id));
-                    throw new StoreException($"The store's secrets are sealed under the key {current}, and the configuration has {known}.");
+                    throw new StoreException($"The store's secrets are sealed under the key {current}, and the configuration has {known}. Put the key of that id back as a line of Store:KeyFile (or what stands in its place); without it the stored secrets are lost.");
                 }
 
                 seal.Use(current);
