@@ -26,8 +26,6 @@ internal sealed class EndpointLearning(
     TimeProvider time,
     ILogger<EndpointLearning> log) : SessionParticipant
 {
-    private const string Called = "6 CONNECTION REQUEST";
-
     /// <inheritdoc/>
     public override async ValueTask<CwmpMessage> DeviceMessageAsync(DeviceSession session, CwmpMessage message, CwmpMessage? order)
     {
@@ -61,7 +59,7 @@ internal sealed class EndpointLearning(
         if (session.Strength > IdentityStrength.None)
         {
             broker.Informed(session.Device.Key);
-            if (inform.Events.Contains(Called, StringComparer.Ordinal))
+            if (inform.Events.Contains(InformEvent.ConnectionRequest, StringComparer.Ordinal))
             {
                 watch.Informed(session.Device.Key);
             }

@@ -15,6 +15,9 @@ public sealed class DeviceBinder(IDeviceRegistry registry, TimeProvider time)
     // A device that informs again within this time and brings nothing new costs no write.
     private static readonly TimeSpan SightingInterval = TimeSpan.FromMinutes(1);
 
+    // One that was called is waited for: whoever called it from the command line looks into the store for it.
+    private static readonly TimeSpan CalledSightingInterval = TimeSpan.FromSeconds(1);
+
     /// <summary>Binds one Inform to one device.</summary>
     /// <param name="proven">What the connection has proven.</param>
     /// <param name="inform">The Inform, read and well-formed.</param>
@@ -133,7 +136,7 @@ public sealed class DeviceBinder(IDeviceRegistry registry, TimeProvider time)
         var software = InformedText.SoftwareVersion(inform);
         var model = InformedText.Model(inform);
         var isNew = isNewKey
-            || row.LastSeen is not { } lastSeen || now - lastSeen >= SightingInterval
+            || row.LastSeen is not { } lastSeen || now - lastSeen >= (inform.Events.Contains(InformEvent.ConnectionRequest, StringComparer.Ordinal) ? CalledSightingInterval : SightingInterval)
             || row.RequiredStrength < proven.Strength
             || IsChange(row.SoftwareVersion, software)
             || IsChange(row.Model, model);

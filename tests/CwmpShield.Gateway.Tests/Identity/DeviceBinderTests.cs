@@ -53,6 +53,20 @@ public sealed class DeviceBinderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Writes_down_at_once_that_a_called_device_has_come()
+    {
+        await lab.AddBareAsync();
+        var proven = await lab.ProveAsync(IdentityLab.Certificate());
+        await lab.BoundAsync(proven);
+        lab.Clock.Advance(TimeSpan.FromSeconds(2));
+        var called = IdentityLab.Inform(IdentityLab.Device, []) with { Events = [InformEvent.ConnectionRequest] };
+
+        await lab.Binder.BindAsync(proven, called, lab.Listener, default);
+
+        Assert.Equal(lab.Clock.GetUtcNow(), (await lab.Registry.Registry.FindAsync(IdentityLab.Device, default))!.Device.LastSeen);
+    }
+
+    [Fact]
     public async Task Refuses_a_forged_serial_number_and_writes_nothing()
     {
         await lab.AddBareAsync();
