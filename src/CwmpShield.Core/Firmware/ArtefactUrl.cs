@@ -43,7 +43,7 @@ public sealed class ArtefactUrl
     /// <summary>The last step of the path; null when it is a pattern itself.</summary>
     internal string? LastStep => steps[^1].Contains('*', StringComparison.Ordinal) ? null : steps[^1];
 
-    /// <summary>Reads a URL or pattern; false when it has no one meaning, carries user or password, or leaves more open than a pattern may.</summary>
+    /// <summary>Reads a URL or pattern; false when it has no one meaning, another scheme than https and http (which no order may have), carries user or password, or leaves more open than a pattern may.</summary>
     public static bool TryParse(string text, out ArtefactUrl? result)
     {
         result = null;
@@ -55,7 +55,7 @@ public sealed class ArtefactUrl
 
         var anyLabels = text.AsSpan(authority).StartsWith(AnyLabels);
         var parsed = anyLabels ? text.Remove(authority, AnyLabels.Length) : text;
-        if (!UrlValue.TryParse(parsed, out var url) || url!.HasUserInfo
+        if (!UrlValue.TryParse(parsed, out var url) || url!.HasUserInfo || url.Scheme is not ("https" or "http")
             || (anyLabels && (url.Host.Address is not null || !url.Host.Name.Contains('.', StringComparison.Ordinal))))
         {
             return false;

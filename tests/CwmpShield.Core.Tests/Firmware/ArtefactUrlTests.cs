@@ -43,4 +43,10 @@ public sealed class ArtefactUrlTests
     [InlineData("https://fw.example.net./a.bin")]
     [InlineData("/a.bin")]
     public void Refuses_patterns_that_leave_too_much_open(string pattern) => Assert.False(ArtefactUrl.TryParse(pattern, out _));
+
+    [Theory]
+    [InlineData("ftp://fw.example.net/a.bin")]
+    [InlineData("tftp://fw.example.net/a.bin")]
+    [InlineData("file://fw.example.net/a.bin")]
+    public void Refuses_schemes_that_no_order_may_have(string url) => Assert.False(ArtefactUrl.TryParse(url, out _));
 }
