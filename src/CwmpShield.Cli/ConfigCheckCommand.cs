@@ -9,6 +9,13 @@ namespace CwmpShield.Cli;
 /// <summary><c>cwmpshield config check [--config FILE] [--json]</c>: exit 0 when the gateway may start, 2 otherwise.</summary>
 internal static class ConfigCheckCommand
 {
+    private const string Text = """
+        Checks the configuration, the files that it names and the rules; reports every error. The store is not opened: db status and
+        secrets status tell of it. Exit code: 0 good, 2 the gateway would not start.
+
+        Example: cwmpshield config check --config appsettings.json
+        """;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Creates the verb.</summary>
@@ -16,7 +23,7 @@ internal static class ConfigCheckCommand
     {
         var config = ConfigOption.Create();
         var json = new Option<bool>("--json") { Description = "Prints the result as one JSON object." };
-        var command = new Command("check", "Checks the configuration, the files that it names and the rules; reports every error.") { config, json };
+        var command = new Command("check", Text) { config, json };
         command.SetAction(result =>
         {
             var configuration = WithRules(GatewayConfiguration.Load(result.GetValue(config)));

@@ -12,7 +12,7 @@ internal static class ConfigShowCommand
     {
         var config = ConfigOption.Create();
         var json = new Option<bool>("--json") { Description = "Prints JSON that is a configuration file itself." };
-        var command = new Command("show", "Prints the configuration in effect, secrets masked.") { config, json };
+        var command = new Command("show", "Prints the configuration in effect, defaults included, secrets masked.\n\nExample: cwmpshield config show --config appsettings.json") { config, json };
         command.SetAction(result =>
         {
             var configuration = GatewayConfiguration.Load(result.GetValue(config));

@@ -15,13 +15,13 @@ internal static class DbSchema
 
     /// <summary>Applies what is missing.</summary>
     public static Task<IReadOnlyList<MigrationState>> MigrateAsync(StoreOptions place, CancellationToken cancellationToken) =>
-        place.Engine == StoreEngine.PostgreSql
+        place.Engine == StoreEngine.Postgresql
             ? PostgresStore.MigrateAsync(place.ConnectionString, StoreFactory.Password(place), cancellationToken)
             : SqliteStore.MigrateAsync(place.Path, cancellationToken);
 
     /// <summary>Looks, and changes nothing.</summary>
     public static Task<IReadOnlyList<MigrationState>> StatusAsync(StoreOptions place, CancellationToken cancellationToken) =>
-        place.Engine == StoreEngine.PostgreSql
+        place.Engine == StoreEngine.Postgresql
             ? PostgresStore.StatusAsync(place.ConnectionString, StoreFactory.Password(place), cancellationToken)
             : SqliteStore.StatusAsync(place.Path, cancellationToken);
 

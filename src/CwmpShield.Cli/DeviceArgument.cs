@@ -8,6 +8,7 @@ namespace CwmpShield.Cli;
 internal sealed class DeviceArgument
 {
     private const int MaxFieldLength = 64;
+    private const string Alternatives = "Give DEVICE, or --oui, --product-class and --serial.";
 
     private readonly Argument<string?> device = new("DEVICE")
     {
@@ -51,19 +52,24 @@ internal sealed class DeviceArgument
 
     private bool TryRead(string? text, string? ouiText, string? classText, string? serialText, out DeviceId named, out string error)
     {
+        var isUnnamed = ouiText is null && classText is null && serialText is null;
         named = new DeviceId(ouiText ?? "", classText ?? "", serialText ?? "");
         if (text is not null)
         {
-            var isAlone = ouiText is null && classText is null && serialText is null;
-            if (!isAlone || !DeviceIdText.TryParse(text, out var parsed))
+            if (!isUnnamed || !DeviceIdText.TryParse(text, out var parsed))
             {
-                error = isAlone
-                    ? $"{device.Name} must be OUI-CLASS-SERIAL or OUI-SERIAL, percent-encoded; or give --oui, --product-class and --serial as they are."
-                    : $"Give {device.Name}, or --oui, --product-class and --serial.";
+                error = isUnnamed
+                    ? $"\"{text}\" is no {device.Name}: expected is OUI-CLASS-SERIAL or OUI-SERIAL, percent-encoded (HGW-2 is HGW%2D2); or give --oui, --product-class and --serial as they are."
+                    : Alternatives;
                 return false;
             }
 
             named = parsed!;
+        }
+        else if (isUnnamed)
+        {
+            error = Alternatives;
+            return false;
         }
 
         named = named with { Oui = named.Oui.ToUpperInvariant() };

@@ -20,11 +20,18 @@ namespace CwmpShield.Cli;
 /// </summary>
 internal static class RunCommand
 {
+    private const string Text = """
+        Runs the gateway until SIGTERM or Ctrl-C. Standard output names one listening address a line; logs go to standard error.
+        Exit code: 0 stopped, 1 it could not listen, 2 configuration, rules or store are wrong.
+
+        Example: cwmpshield run --config appsettings.json
+        """;
+
     /// <summary>Creates the verb.</summary>
     public static Command Create()
     {
         var config = ConfigOption.Create();
-        var command = new Command("run", "Runs the gateway.") { config };
+        var command = new Command("run", Text) { config };
         command.SetAction((result, cancellation) =>
         {
             var output = result.InvocationConfiguration;

@@ -9,7 +9,7 @@ internal static class VersionCommand
     /// <summary>Creates the verb.</summary>
     public static Command Create()
     {
-        var command = new Command("version", "Prints the version.");
+        var command = new Command("version", "Prints the version.\n\nExample: cwmpshield version");
         command.SetAction(result =>
         {
             var version = typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();

@@ -75,9 +75,9 @@ public sealed record GatewayConfiguration
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or JsonException or FormatException)
         {
             var syntax = broken as JsonException ?? broken.InnerException as JsonException;
-            var found = syntax is not null ? "what is no JSON" : Directory.Exists(file) ? "a folder" : File.Exists(file) ? "an unreadable file" : null;
+            var found = broken is JsonException or FormatException ? "text that is no JSON object" : Directory.Exists(file) ? "a folder" : File.Exists(file) ? "a file that cannot be read" : null;
             var place = syntax?.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $"{file}:{line + 1}:{syntax.BytePositionInLine + 1}") : file;
-            problems.Add(place, found, $"a readable JSON file with a CwmpShield section ({broken.Message}); --config FILE names another");
+            problems.Add(place, found, $"a readable JSON file with a CwmpShield section ({broken.Message.Split(" LineNumber:")[0]}); --config FILE names another");
             return new ConfigurationBuilder().Build();
         }
     }

@@ -101,7 +101,7 @@ public enum StoreEngine
     Sqlite = 0,
 
     /// <summary>A database that several nodes share.</summary>
-    PostgreSql,
+    Postgresql,
 }
 
 /// <summary>The management listener: metrics and health, nothing else.</summary>

@@ -11,7 +11,7 @@ internal static class StoreChecks
     /// <summary>Adds what is wrong to <paramref name="problems"/>.</summary>
     public static void Run(string section, StoreOptions store, ConfigurationProblems problems)
     {
-        if (store.Engine == StoreEngine.PostgreSql)
+        if (store.Engine == StoreEngine.Postgresql)
         {
             Database(section, store, problems);
         }

@@ -10,7 +10,7 @@ public static class StoreFactory
     public static Store Open(StoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.Engine == StoreEngine.PostgreSql
+        return options.Engine == StoreEngine.Postgresql
             ? PostgresStore.Open(options.ConnectionString, Password(options))
             : SqliteStore.Open(options.Path);
     }

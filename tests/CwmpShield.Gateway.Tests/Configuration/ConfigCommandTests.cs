@@ -54,7 +54,7 @@ public sealed class ConfigCommandTests : IDisposable
         lab.Write("gateway.json", "{\n  \"CwmpShield\": {\n    \"Store\" { }\n");
         var run = await CommandLine.RunAsync("config", "check", "--config", file);
         Assert.Equal(2, run.Exit);
-        Assert.Contains($"{file}:3:13: found \"what is no JSON\", expected a readable JSON file", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"{file}:3:13: found \"text that is no JSON object\", expected a readable JSON file", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -156,4 +156,4 @@ public abstract class EndpointStoreTests(StoreEngine engine) : IAsyncLifetime
 
 public sealed class SqliteEndpointStoreTests() : EndpointStoreTests(StoreEngine.Sqlite);
 
-public sealed class PostgresEndpointStoreTests() : EndpointStoreTests(StoreEngine.PostgreSql);
+public sealed class PostgresEndpointStoreTests() : EndpointStoreTests(StoreEngine.Postgresql);

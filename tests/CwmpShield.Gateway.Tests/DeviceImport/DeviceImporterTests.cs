@@ -196,4 +196,4 @@ public abstract class DeviceImporterTests(StoreEngine engine) : IAsyncLifetime
 
 public sealed class SqliteDeviceImporterTests() : DeviceImporterTests(StoreEngine.Sqlite);
 
-public sealed class PostgresDeviceImporterTests() : DeviceImporterTests(StoreEngine.PostgreSql);
+public sealed class PostgresDeviceImporterTests() : DeviceImporterTests(StoreEngine.Postgresql);

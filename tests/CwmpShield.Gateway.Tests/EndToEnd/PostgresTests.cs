@@ -16,7 +16,7 @@ public sealed class PostgresTests
     {
         var acs = QueueingAcs.Start();
         await using var server = acs.Server;
-        using var registry = await RegistryLab.OpenAsync(CwmpShield.Gateway.Configuration.StoreEngine.PostgreSql);
+        using var registry = await RegistryLab.OpenAsync(CwmpShield.Gateway.Configuration.StoreEngine.Postgresql);
         await registry.AddAsync(new DeviceDraft { Device = new(Lab.Oui, Lab.ProductClass, "1") });
         using var store = registry.OpenStore();
         await using var lab = await StartAsync(server, store, registry.Key);
@@ -34,7 +34,7 @@ public sealed class PostgresTests
     {
         var acs = QueueingAcs.Start();
         await using var server = acs.Server;
-        using var registry = await RegistryLab.OpenAsync(CwmpShield.Gateway.Configuration.StoreEngine.PostgreSql);
+        using var registry = await RegistryLab.OpenAsync(CwmpShield.Gateway.Configuration.StoreEngine.Postgresql);
         await registry.AddAsync(new DeviceDraft { Device = new(Lab.Oui, Lab.ProductClass, "1") });
         using var store = registry.OpenStore();
         await using var lab = await StartAsync(server, store, registry.Key);

@@ -15,7 +15,7 @@ public sealed class CredentialRowsTests
 
     [Theory]
     [InlineData(StoreEngine.Sqlite)]
-    [InlineData(StoreEngine.PostgreSql)]
+    [InlineData(StoreEngine.Postgresql)]
     public async Task Keeps_every_state_of_a_secret_and_gives_it_out_as_it_was(StoreEngine engine)
     {
         using var lab = await RegistryLab.OpenAsync(engine);
@@ -34,7 +34,7 @@ public sealed class CredentialRowsTests
 
     [Theory]
     [InlineData(StoreEngine.Sqlite)]
-    [InlineData(StoreEngine.PostgreSql)]
+    [InlineData(StoreEngine.Postgresql)]
     public async Task Writes_nothing_where_the_user_is_another_device_s_or_on_its_way_to_one(StoreEngine engine)
     {
         using var lab = await RegistryLab.OpenAsync(engine);
@@ -51,7 +51,7 @@ public sealed class CredentialRowsTests
 
     [Theory]
     [InlineData(StoreEngine.Sqlite)]
-    [InlineData(StoreEngine.PostgreSql)]
+    [InlineData(StoreEngine.Postgresql)]
     public async Task Loses_no_event_when_many_come_at_once(StoreEngine engine)
     {
         using var lab = await RegistryLab.OpenAsync(engine);
@@ -69,7 +69,7 @@ public sealed class CredentialRowsTests
 
     [Theory]
     [InlineData(StoreEngine.Sqlite)]
-    [InlineData(StoreEngine.PostgreSql)]
+    [InlineData(StoreEngine.Postgresql)]
     public async Task Takes_a_device_out_of_the_lane_and_remembers_its_reset(StoreEngine engine)
     {
         using var lab = await RegistryLab.OpenAsync(engine);
@@ -88,7 +88,7 @@ public sealed class CredentialRowsTests
 
     [Theory]
     [InlineData(StoreEngine.Sqlite)]
-    [InlineData(StoreEngine.PostgreSql)]
+    [InlineData(StoreEngine.Postgresql)]
     public async Task Finds_a_password_that_another_device_has(StoreEngine engine)
     {
         using var lab = await RegistryLab.OpenAsync(engine);

@@ -98,4 +98,4 @@ public abstract class DeviceOfficeTests(StoreEngine engine) : IAsyncLifetime
 
 public sealed class SqliteDeviceOfficeTests() : DeviceOfficeTests(StoreEngine.Sqlite);
 
-public sealed class PostgresDeviceOfficeTests() : DeviceOfficeTests(StoreEngine.PostgreSql);
+public sealed class PostgresDeviceOfficeTests() : DeviceOfficeTests(StoreEngine.Postgresql);

@@ -100,4 +100,4 @@ public abstract class HeldOrderStoreTests(StoreEngine engine) : IAsyncLifetime
 
 public sealed class SqliteHeldOrderStoreTests() : HeldOrderStoreTests(StoreEngine.Sqlite);
 
-public sealed class PostgresHeldOrderStoreTests() : HeldOrderStoreTests(StoreEngine.PostgreSql);
+public sealed class PostgresHeldOrderStoreTests() : HeldOrderStoreTests(StoreEngine.Postgresql);

@@ -2,4 +2,4 @@ using CwmpShield.Gateway.Configuration;
 
 namespace CwmpShield.Gateway.Tests.Storage;
 
-public sealed class PostgresDeviceRegistryTests() : DeviceRegistryTests(StoreEngine.PostgreSql);
+public sealed class PostgresDeviceRegistryTests() : DeviceRegistryTests(StoreEngine.Postgresql);

@@ -51,7 +51,7 @@ public sealed class PostgresStoreTests
     [Fact]
     public async Task Shows_a_change_by_one_node_at_once_to_the_caches_of_the_others()
     {
-        using var lab = await RegistryLab.OpenAsync(StoreEngine.PostgreSql);
+        using var lab = await RegistryLab.OpenAsync(StoreEngine.Postgresql);
         await lab.AddAsync();
         using var other = lab.OpenStore();
         var (cached, heard) = await CacheAsync(other, lab.Key);
@@ -71,7 +71,7 @@ public sealed class PostgresStoreTests
     [Fact]
     public async Task Forgets_everything_when_it_cannot_listen_and_listens_again_by_itself()
     {
-        using var lab = await RegistryLab.OpenAsync(StoreEngine.PostgreSql);
+        using var lab = await RegistryLab.OpenAsync(StoreEngine.Postgresql);
         await lab.AddAsync();
         using var other = lab.OpenStore();
         var (cached, heard) = await CacheAsync(other, lab.Key);
@@ -104,7 +104,7 @@ public sealed class PostgresStoreTests
     [Fact]
     public async Task Writes_nothing_of_a_transaction_that_is_cut_off()
     {
-        using var lab = await RegistryLab.OpenAsync(StoreEngine.PostgreSql);
+        using var lab = await RegistryLab.OpenAsync(StoreEngine.Postgresql);
         await Assert.ThrowsAsync<RegistryUnavailableException>(async () => await lab.Store.WriteAsync(
             async commands =>
             {
@@ -120,7 +120,7 @@ public sealed class PostgresStoreTests
     [Fact]
     public async Task Gives_a_key_to_one_device_when_two_nodes_bind_it_at_the_same_time()
     {
-        using var lab = await RegistryLab.OpenAsync(StoreEngine.PostgreSql);
+        using var lab = await RegistryLab.OpenAsync(StoreEngine.Postgresql);
         var first = await lab.AddAsync();
         var second = await lab.AddAsync(new DeviceDraft { Device = new("00AABB", "HGW", "SN2") });
         using var other = lab.OpenStore();

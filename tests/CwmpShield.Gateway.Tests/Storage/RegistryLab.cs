@@ -15,7 +15,7 @@ internal sealed class RegistryLab : IDisposable
 
     private RegistryLab(StoreEngine engine)
     {
-        database = engine == StoreEngine.PostgreSql ? PostgresServer.NewDatabase() : null;
+        database = engine == StoreEngine.Postgresql ? PostgresServer.NewDatabase() : null;
         if (database is not null)
         {
             PostgresStore.MigrateAsync(database, PostgresServer.Password, default).GetAwaiter().GetResult();

@@ -108,4 +108,4 @@ public abstract class SecretRotationTests(StoreEngine engine) : IAsyncLifetime, 
 
 public sealed class SqliteSecretRotationTests() : SecretRotationTests(StoreEngine.Sqlite);
 
-public sealed class PostgresSecretRotationTests() : SecretRotationTests(StoreEngine.PostgreSql);
+public sealed class PostgresSecretRotationTests() : SecretRotationTests(StoreEngine.Postgresql);
