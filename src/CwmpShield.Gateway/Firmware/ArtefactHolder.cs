@@ -13,11 +13,14 @@ namespace CwmpShield.Gateway.Firmware;
 /// </summary>
 internal sealed class ArtefactHolder
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly ArtefactOptions options;
     private readonly ArtefactStore? store;
     private readonly ArtefactMetrics metrics;
     private readonly TimeProvider time;
     private readonly ILogger<ArtefactHolder> log;
+    private Task<(ManifestFiles? Files, string Error)>? reading;
     private byte[] seen = [];
     private string refusal = "";
     private volatile ArtefactTrust current;
@@ -38,6 +41,9 @@ internal sealed class ArtefactHolder
     /// <summary>What vouches for files now.</summary>
     public ArtefactTrust Current => current;
 
+    /// <summary>Reads the manifest and what lies beside it.</summary>
+    internal Func<string, ManifestFiles> Read { get; init; } = ManifestFiles.Read;
+
     /// <summary>Looks at the files and the store, and takes in what has changed and counts. Never throws for what they hold.</summary>
     public async Task PollAsync(CancellationToken cancellationToken)
     {
@@ -48,8 +54,8 @@ internal sealed class ArtefactHolder
 
         try
         {
-            await ReadManifestAsync(cancellationToken);
             await ReadWithdrawalsAsync(cancellationToken);
+            await ReadManifestAsync(cancellationToken);
         }
         catch (RegistryUnavailableException error)
         {
@@ -66,7 +72,13 @@ internal sealed class ArtefactHolder
             return;
         }
 
-        var files = ReadFiles(out var error);
+        if (await ReadFilesAsync(cancellationToken) is not var (files, error))
+        {
+            seen = [];
+            Keep(new ManifestVerification(null, SignerReason.ManifestUnavailable, [$"{options.ManifestPath}: reading it takes too long"]));
+            return;
+        }
+
         var now = Fingerprint(files);
         var isSame = now.AsSpan().SequenceEqual(seen);
 
@@ -80,34 +92,64 @@ internal sealed class ArtefactHolder
         var result = files is null
             ? new ManifestVerification(null, SignerReason.ManifestUnavailable, [$"{options.ManifestPath}: {error}"])
             : await VerifyAsync(files, cancellationToken);
-        if (isSame && result.Reason == refusal)
+        if (!isSame)
         {
-            return;
+            refusal = "";
         }
 
-        refusal = result.Reason;
-        metrics.Loaded(result.Reason);
         if (result.Manifest is not { } manifest)
         {
-            log.ManifestKept(result.Reason, string.Join("; ", result.Problems.Take(3)));
+            Keep(result);
             return;
         }
 
+        refusal = "";
+        metrics.Loaded(result.Reason);
         current = new ArtefactTrust(current.Policy, manifest, current.UrlKeys.Values, current.Withdrawn);
         log.ManifestInForce(manifest.Manifest.Version, manifest.Manifest.Artefacts.Length, string.Join(", ", manifest.SignedBy), manifest.Expires);
     }
 
-    private ManifestFiles? ReadFiles(out string error)
+    /// <summary>The last good manifest stays in force; why is told once.</summary>
+    private void Keep(ManifestVerification result)
+    {
+        if (result.Reason != refusal)
+        {
+            refusal = result.Reason;
+            metrics.Loaded(result.Reason);
+            log.ManifestKept(result.Reason, string.Join("; ", result.Problems.Take(3)));
+        }
+    }
+
+    /// <summary>The files, or what is wrong with them; null while they are still being read: a share that hangs must not keep withdrawals from being heard of.</summary>
+    private async ValueTask<(ManifestFiles? Files, string Error)?> ReadFilesAsync(CancellationToken cancellationToken)
+    {
+        if (reading is { IsCompleted: false })
+        {
+            return null;
+        }
+
+        try
+        {
+            reading ??= Task.Run(ReadFiles, CancellationToken.None);
+            var read = await reading.WaitAsync(Patience, time, cancellationToken);
+            reading = null;
+            return read;
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private (ManifestFiles? Files, string Error) ReadFiles()
     {
         try
         {
-            error = "";
-            return ManifestFiles.Read(options.ManifestPath);
+            return (Read(options.ManifestPath), "");
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            error = problem.GetType().Name;
-            return null;
+            return (null, problem.GetType().Name);
         }
     }
 

@@ -4,6 +4,7 @@ using CwmpShield.Gateway.Firmware;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Telemetry;
 using CwmpShield.Gateway.Tests.Doubles;
+using CwmpShield.Gateway.Tests.Listening;
 using CwmpShield.Gateway.Tests.Storage;
 using CwmpShield.Gateway.Tests.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -153,6 +154,66 @@ public sealed class ArtefactHolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Hears_of_withdrawals_while_the_manifest_cannot_be_read_to_its_end()
+    {
+        manifest.Write(7);
+        using var hangs = new ManualResetEventSlim();
+        var isHanging = false;
+        ManifestFiles Read(string path)
+        {
+            if (Volatile.Read(ref isHanging))
+            {
+                hangs.Wait();
+            }
+
+            return ManifestFiles.Read(path);
+        }
+
+        var holder = Create(store, manifest.Options, Read);
+        await holder.PollAsync(default);
+        Volatile.Write(ref isHanging, true);
+        var poll = holder.PollAsync(default);
+        await ListenerHost.EventuallyAsync(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(6));
+                return poll.IsCompleted;
+            },
+            "a look that does not wait for the file");
+        await new ArtefactStore(store).WithdrawAsync(new Withdrawal("hgw-1.3.0", "bricks", clock.GetUtcNow(), "ops"), default);
+        await holder.PollAsync(default);
+
+        Assert.Equal("bricks", holder.Current.WithdrawnBecause(holder.Current.Find("hgw-1.3.0")!));
+        Loads(SignerReason.ManifestUnavailable);
+
+        Volatile.Write(ref isHanging, false);
+        manifest.Write(8);
+        hangs.Set();
+        await ListenerHost.EventuallyAsync(
+            () =>
+            {
+                holder.PollAsync(default).GetAwaiter().GetResult();
+                return holder.Current.Manifest!.Manifest.Version == 8;
+            },
+            "the next manifest");
+    }
+
+    [Fact]
+    public async Task Waits_for_no_pipe_in_the_place_of_a_file()
+    {
+        manifest.Write(7);
+        var holder = await HoldAsync();
+        File.Delete(manifest.Path);
+        using var made = System.Diagnostics.Process.Start("mkfifo", manifest.Path);
+        await made.WaitForExitAsync();
+
+        await holder.PollAsync(default);
+
+        Assert.Equal(7, holder.Current.Manifest!.Manifest.Version);
+        Loads(SignerReason.TooFew);
+    }
+
+    [Fact]
     public async Task Takes_nothing_in_that_it_cannot_remember()
     {
         manifest.Write(7);
@@ -183,6 +244,9 @@ public sealed class ArtefactHolderTests : IDisposable
         return holder;
     }
 
-    private ArtefactHolder Create(Store? with, ArtefactOptions options) => new(
-        new GatewayOptions { Artefacts = options }, with is null ? null : new ArtefactStore(with), new ArtefactMetrics(metrics), clock, NullLogger<ArtefactHolder>.Instance);
+    private ArtefactHolder Create(Store? with, ArtefactOptions options, Func<string, ManifestFiles>? read = null) => new(
+        new GatewayOptions { Artefacts = options }, with is null ? null : new ArtefactStore(with), new ArtefactMetrics(metrics), clock, NullLogger<ArtefactHolder>.Instance)
+    {
+        Read = read ?? ManifestFiles.Read,
+    };
 }

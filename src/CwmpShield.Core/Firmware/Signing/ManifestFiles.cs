@@ -27,6 +27,12 @@ public sealed record ManifestFiles(byte[] Manifest, IReadOnlyList<(string File, 
 
     private static byte[] ReadBounded(string path, int most)
     {
+        // A pipe has no length; opening one waits for whoever writes to it, and what is empty says nothing in any case.
+        if ((File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path)) is FileInfo { Exists: true, Length: 0 })
+        {
+            return [];
+        }
+
         using var stream = File.OpenRead(path);
         var bytes = new byte[Math.Min(most, Math.Max(0, stream.Length) + 1)];
         var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
