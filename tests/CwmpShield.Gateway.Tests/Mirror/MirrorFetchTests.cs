@@ -12,6 +12,22 @@ public sealed class MirrorFetchTests
     private static byte[] Image => FetchLab.Image;
 
     [Fact]
+    public async Task Waits_for_no_pipe_in_a_folder()
+    {
+        using var lab = new FetchLab();
+        using var made = System.Diagnostics.Process.Start("mkfifo", lab.Origin("image.bin"));
+        await made.WaitForExitAsync();
+        File.CreateSymbolicLink(lab.Origin("link.bin"), lab.Origin("image.bin"));
+
+        Assert.Equal(MirrorReason.SizeMismatch, await Task.Run(() => lab.RunAsync("https://files.example/image.bin")).WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Equal(MirrorReason.SizeMismatch, await Task.Run(() => lab.RunAsync("https://files.example/link.bin")).WaitAsync(TimeSpan.FromMinutes(1)));
+
+        await File.WriteAllBytesAsync(lab.Origin("whole.bin"), Image);
+        File.CreateSymbolicLink(lab.Origin("good.bin"), "whole.bin");
+        Assert.Equal("", await lab.RunAsync("https://files.example/good.bin"));
+    }
+
+    [Fact]
     public async Task Places_a_file_whose_size_and_hash_are_the_signed_ones()
     {
         await using var server = await OriginServer.StartAsync(OriginServer.Serve(Image));

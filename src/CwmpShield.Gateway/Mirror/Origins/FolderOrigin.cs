@@ -27,10 +27,15 @@ internal sealed class FolderOrigin(MirrorOriginOptions options) : MirrorOrigin(o
 
         try
         {
-            // A pipe or a device would never end, or never begin.
-            if (!File.Exists(path) || (File.GetAttributes(path) & (FileAttributes.Device | FileAttributes.Directory)) != FileAttributes.None)
+            if (!File.Exists(path))
             {
                 return new OriginAnswer.Failed(MirrorReason.OriginStatus);
+            }
+
+            // A pipe or a device has no length; opening it would never end, or reading it never begin.
+            if (((File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path)) as FileInfo)?.Length != request.Size)
+            {
+                return new OriginAnswer.Failed(MirrorReason.SizeMismatch);
             }
 
             var file = new FileStream(path, new FileStreamOptions { BufferSize = 0, Share = FileShare.Read | FileShare.Delete });
