@@ -30,6 +30,9 @@ internal sealed class MessageJudge(
     TimeProvider time,
     ILogger<MessageJudge> log)
 {
+    /// <summary>In the log, where no rule has spoken.</summary>
+    private const string NoRule = "none";
+
     /// <summary>Judges a device's body.</summary>
     /// <param name="raw">The body.</param>
     /// <param name="session">Its session, null for a first message.</param>
@@ -76,7 +79,7 @@ internal sealed class MessageJudge(
     {
         var reason = decision.Reasons.Count > 0 ? decision.Reasons[0] : "";
         metrics.Refused("", reason);
-        log.Judged(decision.Verdict, order.Rpc, Direction.AcsToCpe, "", reason, session.Device.Device.ToString());
+        log.Judged(decision.Verdict, order.Rpc, Direction.AcsToCpe, NoRule, reason, session.Device.Device.ToString());
         Show(Direction.AcsToCpe, new Core.Decisions.Inspection { Decision = decision, Message = order }, session.Traits);
     }
 
@@ -126,7 +129,7 @@ internal sealed class MessageJudge(
             metrics.Tr064(direction == Direction.AcsToCpe ? "acs-message" : "device-message", Tr064Of(decision));
         }
 
-        log.Judged(decision.Verdict, inspection.Message?.Rpc ?? RpcKind.Unknown, direction, rule, reason, context.Traits.Device?.ToString() ?? "");
+        log.Judged(decision.Verdict, inspection.Message?.Rpc ?? RpcKind.Unknown, direction, rule.Length > 0 ? rule : NoRule, reason, context.Traits.Device?.ToString() ?? "");
     }
 
     /// <summary>The word of the TR-064 family among reasons and rules; empty when there is none.</summary>
