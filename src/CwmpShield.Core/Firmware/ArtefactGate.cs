@@ -66,7 +66,9 @@ public static class ArtefactGate
         Artefact? artefact = null;
         foreach (var candidate in trust.Index.OfVersion(version))
         {
-            artefact = artefact is null || candidate.Models.Any(m => m.Takes(device)) ? candidate : artefact;
+            // A version alone does not tell two files apart: where one of them is withdrawn, it may be the one that is there.
+            var isMeant = candidate.Models.Any(m => m.Takes(device));
+            artefact = artefact is null || (isMeant && !(artefact.Models.Any(m => m.Takes(device)) && trust.WithdrawnBecause(artefact) is not null)) ? candidate : artefact;
         }
 
         ManifestReasons(trust, now, reasons, found: true);

@@ -16,7 +16,6 @@ public sealed record Withdrawal(string Artefact, string Reason, DateTimeOffset A
 /// <param name="store">The store.</param>
 public sealed class ArtefactStore(Store store)
 {
-    private const int MaxWithdrawals = 20_000;
 
     private readonly StoredVersion manifest = new(store, "artefact-manifest-version");
 
@@ -29,9 +28,8 @@ public sealed class ArtefactStore(Store store)
     /// <summary>Everything that is withdrawn, by name.</summary>
     public ValueTask<IReadOnlyList<Withdrawal>> WithdrawnAsync(CancellationToken cancellationToken) => store.ReadAsync(
         commands => commands.QueryAsync(
-            "SELECT artefact, reason, withdrawn_at, withdrawn_by FROM artefact_withdrawal ORDER BY artefact LIMIT @limit",
-            row => new Withdrawal(row.GetString(0), row.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)), row.GetString(3)),
-            ("@limit", MaxWithdrawals)),
+            "SELECT artefact, reason, withdrawn_at, withdrawn_by FROM artefact_withdrawal ORDER BY artefact",
+            row => new Withdrawal(row.GetString(0), row.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)), row.GetString(3))),
         cancellationToken);
 
     /// <summary>Withdraws an artefact, or says again why it is.</summary>

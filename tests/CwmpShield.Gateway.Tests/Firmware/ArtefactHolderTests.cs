@@ -154,6 +154,27 @@ public sealed class ArtefactHolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Forgets_no_withdrawal_however_many_there_are()
+    {
+        manifest.Write(7);
+        await store.WriteAsync(async commands =>
+        {
+            for (var i = 0; i < 20_001; i++)
+            {
+                await commands.ExecuteAsync(
+                    "INSERT INTO artefact_withdrawal (artefact, reason, withdrawn_at, withdrawn_by) VALUES (@name, 'old', 0, 'ops')", ("@name", $"a-{i}"));
+            }
+
+            return true;
+        }, default);
+        await new ArtefactStore(store).WithdrawAsync(new Withdrawal("hgw-1.3.0", "bricks", clock.GetUtcNow(), "ops"), default);
+
+        var holder = await HoldAsync();
+
+        Assert.Equal("bricks", holder.Current.WithdrawnBecause(holder.Current.Find("hgw-1.3.0")!));
+    }
+
+    [Fact]
     public async Task Hears_of_withdrawals_while_the_manifest_cannot_be_read_to_its_end()
     {
         manifest.Write(7);
