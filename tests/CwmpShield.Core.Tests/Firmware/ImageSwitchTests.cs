@@ -17,7 +17,7 @@ public sealed class ImageSwitchTests
     {
         var device = new DeviceTraits { Device = new DeviceId("001122", "HGW", "1"), SoftwareVersion = "1.0" };
 
-        Assert.Equal([ArtefactReason.Withdrawn], Judge(Trust("bad", first, second), device));
+        Assert.Equal(ArtefactReason.Withdrawn, Assert.Single(Judge(Trust("bad", first, second), device)));
         Assert.Empty(Judge(Trust("another", first, second), device));
         Assert.Empty(Judge(Trust("bad", first, second), device with { Device = new DeviceId("001122", "Other", "1") }));
     }
