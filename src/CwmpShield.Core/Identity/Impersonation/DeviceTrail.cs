@@ -17,7 +17,7 @@ internal sealed class DeviceTrail(int capacity, TimeSpan atOnce, TimeSpan keyLif
     /// <summary>Notes that a device is here; what is odd about it.</summary>
     /// <param name="device">Number of the device.</param>
     /// <param name="isIpv6">The two families of addresses are two trails: a dual-stack device uses both.</param>
-    /// <param name="network">Number of the network that it comes from.</param>
+    /// <param name="network">Number of the network that it comes from, 0 where that tells of no place.</param>
     /// <param name="key">Number of its certificate key, 0 for none.</param>
     /// <param name="now">The time.</param>
     public Signal Here(ulong device, bool isIpv6, ulong network, ulong key, long now)
@@ -28,8 +28,9 @@ internal sealed class DeviceTrail(int capacity, TimeSpan atOnce, TimeSpan keyLif
             ref var entry = ref part.Take(device);
             entry.Last = now;
             ref var place = ref isIpv6 ? ref entry.Ipv6 : ref entry.Ipv4;
-            var signals = place.Network != 0 && place.Network != network && now - place.At <= atOnce.Ticks ? Signal.TwoNetworks : Signal.None;
-            place = (network, now);
+            var isElsewhere = network != 0 && place.Network != 0 && place.Network != network;
+            var signals = isElsewhere && now - place.At <= atOnce.Ticks ? Signal.TwoNetworks : Signal.None;
+            place = network != 0 ? (network, now) : place;
             return key == 0 ? signals : signals | entry.Show(key, now, keyLife.Ticks);
         }
     }

@@ -14,6 +14,13 @@ public sealed class ImpersonationWatch
 {
     private const string Bootstrap = "0 BOOTSTRAP";
     private const byte Network = 16;
+
+    // RFC 1918, RFC 6598, RFC 4193.
+    private static readonly IPNetwork[] PrivateUse =
+    [
+        IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"), IPNetwork.Parse("100.64.0.0/10"), IPNetwork.Parse("fc00::/7"),
+    ];
+
     private const byte Head = 17;
     private const byte Repeat = 18;
     private static readonly TimeSpan KeyLife = TimeSpan.FromDays(1);
@@ -96,7 +103,10 @@ public sealed class ImpersonationWatch
         return events.Contains(Bootstrap, StringComparer.Ordinal) && table.TryCharge(id, span / settings.Bootstraps, span, now) > 0;
     }
 
-    /// <summary>The number of the place that an address belongs to: an access network, or the /16 or /32 around it.</summary>
+    /// <summary>
+    /// The number of the place that an address belongs to: an access network, or the /16 or /32 around it. An address of private use tells of none:
+    /// devices come from a walled garden first, and through one NAT or another.
+    /// </summary>
     private ulong NetworkOf(IPAddress address)
     {
         for (var i = 0; i < settings.AccessNetworks.Count; i++)
@@ -109,6 +119,11 @@ public sealed class ImpersonationWatch
                     return (ulong)i + 1;
                 }
             }
+        }
+
+        if (Array.Exists(PrivateUse, network => network.Contains(address)))
+        {
+            return 0;
         }
 
         Span<byte> bytes = stackalloc byte[16];

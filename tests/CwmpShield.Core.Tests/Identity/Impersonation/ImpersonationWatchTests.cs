@@ -107,6 +107,20 @@ public sealed class ImpersonationWatchTests
         Assert.Equal(Signal.None, watch.Standing(parties.OfDevice(new DeviceId(oui, productClass, serial)), now));
     }
 
+    [Theory]
+    [InlineData("10.1.2.3")]
+    [InlineData("172.31.2.3")]
+    [InlineData("192.168.1.3")]
+    [InlineData("100.64.9.9")]
+    public void Takes_a_walled_garden_for_no_distant_network_and_forgets_nothing_there(string garden)
+    {
+        Assert.Equal(Signal.None, Inform(IPAddress.Parse(garden)));
+        Assert.Equal(Signal.None, Inform(Home));
+        Assert.Equal(Signal.None, Inform(IPAddress.Parse(garden)));
+
+        Assert.Equal(Signal.TwoNetworks, Inform(IPAddress.Parse("192.0.2.1")));
+    }
+
     [Fact]
     public void Sees_one_device_in_two_distant_networks_at_once()
     {
