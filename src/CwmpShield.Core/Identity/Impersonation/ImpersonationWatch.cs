@@ -121,9 +121,12 @@ public sealed class ImpersonationWatch
             }
         }
 
-        if (Array.Exists(PrivateUse, network => network.Contains(address)))
+        foreach (var network in PrivateUse)
         {
-            return 0;
+            if (network.Contains(address))
+            {
+                return 0;
+            }
         }
 
         Span<byte> bytes = stackalloc byte[16];
