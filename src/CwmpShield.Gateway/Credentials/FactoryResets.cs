@@ -1,5 +1,6 @@
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Identity;
+using CwmpShield.Core.Identity.Rotation;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Storage;
 
@@ -11,6 +12,9 @@ namespace CwmpShield.Gateway.Credentials;
 /// </summary>
 internal sealed class FactoryResets(IDeviceRegistry registry, TimeProvider time) : SessionParticipant
 {
+    // A device may come once more before it has restarted.
+    private static readonly TimeSpan ResetTime = TimeSpan.FromHours(1);
+
     /// <inheritdoc/>
     public override async ValueTask<OrderPassage> OrderAsync(DeviceSession session, CwmpMessage order)
     {
@@ -36,6 +40,24 @@ internal sealed class FactoryResets(IDeviceRegistry registry, TimeProvider time)
         }
 
         return message;
+    }
+
+    /// <summary>A device that still has its own password long after has not been reset: what is printed on its label opens no lane any more.</summary>
+    public override async ValueTask EndedAsync(DeviceSession session)
+    {
+        var isOwn = session.Proven.Slot is CredentialSlot.Current or CredentialSlot.Acknowledged or CredentialSlot.Pending;
+        if (isOwn && session.Device.FactoryResetAt is { } at && time.GetUtcNow() - at > ResetTime && session.Notes.Find<Note>() is null
+            && string.Equals(session.Outcome, SessionOutcome.Completed, StringComparison.Ordinal))
+        {
+            try
+            {
+                await registry.RememberResetAsync(session.Device.Key, null, CancellationToken.None);
+            }
+            catch (RegistryUnavailableException)
+            {
+                // Its next session tries again.
+            }
+        }
     }
 
     private async ValueTask ForgetAsync(DeviceSession session, CwmpMessage order)

@@ -88,6 +88,20 @@ public sealed class LaneTests
         Assert.Equal(403, (await InformAsync(lab, "0 BOOTSTRAP")).Status);
     }
 
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(70, false)]
+    public async Task Believes_a_factory_reset_until_the_device_shows_long_after_that_it_kept_its_password(int minutesAgo, bool believed)
+    {
+        await using var lab = await StartRotatedAsync();
+        await lab.Registry.RememberResetAsync((await lab.RowAsync()).Key, TimeProvider.System.GetUtcNow().AddMinutes(-minutesAgo), default);
+
+        Assert.Equal(200, await lab.LogInAsync(New));
+
+        await lab.Lab.QuietAsync();
+        Assert.Equal(believed, (await lab.RowAsync()).FactoryResetAt is not null);
+    }
+
     [Fact]
     public async Task Forgets_a_factory_reset_that_the_device_refuses()
     {
