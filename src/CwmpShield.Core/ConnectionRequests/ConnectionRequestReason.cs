@@ -87,6 +87,9 @@ public static class ConnectionRequestReason
     /// <summary>The endpoint's name cannot be resolved.</summary>
     public const string NameUnresolved = "name-unresolved";
 
+    /// <summary>The endpoint is one of the gateway's own listeners: it would call itself.</summary>
+    public const string EndpointOwn = "endpoint-own";
+
     /// <summary>No connection to the device, or it was reset.</summary>
     public const string DeviceUnreachable = "device-unreachable";
 

@@ -2,6 +2,7 @@ using CwmpShield.Core.ConnectionRequests;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.ConnectionRequests.Udp;
 using CwmpShield.Gateway.Inspection;
+using CwmpShield.Gateway.Listening;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,10 @@ internal static class ConnectionRequestExtensions
         services.AddSingleton(EndpointPolicies.Of(options.Endpoints));
         services.AddSingleton(_ => DeviceTrust.Load(options.Calls.DeviceCaPath));
         services.AddSingleton<DeviceCaller>(provider => new DeviceCaller(
-            options.Calls, provider.GetRequiredService<EndpointPolicy>(), provider.GetRequiredService<DeviceTrust>()));
+            options.Calls, provider.GetRequiredService<EndpointPolicy>(), provider.GetRequiredService<DeviceTrust>())
+        {
+            IsOwn = provider.GetRequiredService<BoundEndpoints>().IsOwn,
+        });
         services.AddSingleton<EndpointStore>();
         services.AddSingleton<BrokerToken>(provider => new BrokerToken(provider.GetRequiredService<EndpointStore>().TokenKeyAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult()));
         services.AddSingleton<EndpointDirectory>();

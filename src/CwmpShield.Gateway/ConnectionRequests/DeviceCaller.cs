@@ -21,6 +21,9 @@ internal sealed class DeviceCaller(DeviceCallOptions options, EndpointPolicy pol
     /// <summary>How names become addresses.</summary>
     public Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
 
+    /// <summary>Whether a place is one of the gateway's own listeners: a device that names one would have it call itself.</summary>
+    public Func<IPEndPoint, bool> IsOwn { get; init; } = _ => false;
+
     /// <summary>Calls; never throws but for <paramref name="cancellationToken"/>.</summary>
     public async Task<CallOutcome> CallAsync(DeviceEndpoint endpoint, IReadOnlyList<RequestCredential> credentials, CancellationToken cancellationToken)
     {
@@ -36,6 +39,11 @@ internal sealed class DeviceCaller(DeviceCallOptions options, EndpointPolicy pol
             }
 
             var place = new IPEndPoint(address, endpoint.Host.Port);
+            if (IsOwn(place))
+            {
+                return CallOutcome.Unavailable(ConnectionRequestReason.EndpointOwn);
+            }
+
             using var call = new Call(this, endpoint, place, () => isConnected = true);
             return await call.RunAsync(credentials, time.Token);
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 
 namespace CwmpShield.Gateway.Listening;
 
@@ -20,6 +21,27 @@ public sealed class BoundEndpoints
 
     /// <summary>The device listener <paramref name="name"/>.</summary>
     public IPEndPoint Device(string name) => devices[name]();
+
+    /// <summary>Whether <paramref name="place"/> is one of the listeners, by an address of its own or by any of this machine's.</summary>
+    public bool IsOwn(IPEndPoint place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return devices.Values.Append(management).Append(broker).Any(bound => bound is not null && IsAt(bound(), place));
+    }
+
+    private static bool IsAt(IPEndPoint bound, IPEndPoint place)
+    {
+        if (bound.Port != place.Port)
+        {
+            return false;
+        }
+
+        var isAny = bound.Address.Equals(IPAddress.Any) || bound.Address.Equals(IPAddress.IPv6Any);
+        return isAny ? IPAddress.IsLoopback(place.Address) || IsOfThisMachine(place.Address) : bound.Address.Equals(place.Address);
+    }
+
+    private static bool IsOfThisMachine(IPAddress address) => NetworkInterface.GetAllNetworkInterfaces()
+        .Any(card => card.GetIPProperties().UnicastAddresses.Any(one => one.Address.Equals(address)));
 
     internal void AddDevice(string name, Func<IPEndPoint> endpoint) => devices.Add(name, endpoint);
 

@@ -1,4 +1,6 @@
 using CwmpShield.Core.ConnectionRequests;
+using CwmpShield.Gateway.Listening;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CwmpShield.Gateway.Tests.ConnectionRequests;
 
@@ -41,6 +43,20 @@ public sealed class BrokerTests
         Assert.Equal((200, ""), await lab.ProxiedAsync(device.Url));
 
         Assert.Equal(1, device.Taken);
+    }
+
+    [Theory]
+    [InlineData("broker")]
+    [InlineData("management")]
+    [InlineData("devices")]
+    public async Task Never_calls_a_listener_of_its_own(string which)
+    {
+        await using var lab = await BrokerLab.StartAsync();
+        var bound = lab.Lab.Services.GetRequiredService<BoundEndpoints>();
+        var own = which switch { "broker" => bound.Broker, "management" => bound.Management, _ => lab.Lab.Door() };
+        var path = await lab.LearnAsync($"http://127.0.0.1:{own.Port}/metrics");
+
+        Assert.Equal((503, ConnectionRequestReason.EndpointOwn), await lab.CurlAsync(path));
     }
 
     [Fact]
