@@ -1,0 +1,30 @@
+using System.CommandLine;
+using CwmpShield.Cli.Artefacts;
+
+namespace CwmpShield.Cli;
+
+/// <summary><c>cwmpshield</c> with every verb.</summary>
+internal static class RootVerb
+{
+    /// <summary>Creates the verb.</summary>
+    public static RootCommand Create() => new("CwmpShield: a security gateway between CPE devices and their ACS (TR-069).")
+    {
+        ArtefactCommand.Create(),
+        CertCommand.Create(),
+        ConfigCommand.Create(),
+        ConnectionRequestCommand.Create(),
+        DataModelCommand.Create(),
+        DbCommand.Create(),
+        DemoCommand.Create(),
+        DeviceCommand.Create(),
+        ExposureCommand.Create(),
+        HeldCommand.Create(),
+        InitCommand.Create(),
+        InspectCommand.Create(),
+        PkiCommand.Create(),
+        RulesCommand.Create(),
+        RunCommand.Create(),
+        SecretsCommand.Create(),
+        VersionCommand.Create(),
+    };
+}
