@@ -18,6 +18,7 @@ internal static class ConnectionRequestRevokeCommand
     {
         var command = new Command("revoke", Text);
         var device = DeviceArgument.AddTo(command);
+        var report = ChangeReport.AddTo(command);
         var store = ConnectionRequestStore.AddTo(command);
         command.SetAction((result, cancellationToken) =>
         {
@@ -28,7 +29,10 @@ internal static class ConnectionRequestRevokeCommand
                 async (_, endpoints, _, key) =>
                 {
                     var generation = await endpoints.RevokeAsync(key, cancellationToken);
-                    await result.InvocationConfiguration.Output.WriteLineAsync($"The broker URL of {named} is revoked; the next one is its generation {generation}.");
+                    report.Print(
+                        result,
+                        new { Device = named.ToString(), Generation = generation },
+                        $"The broker URL of {named} is revoked; the next one is its generation {generation}.");
                     return ExitCode.Ok;
                 },
                 cancellationToken);

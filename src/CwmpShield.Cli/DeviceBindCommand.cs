@@ -16,6 +16,7 @@ internal sealed class DeviceBindCommand
     private readonly Option<string?> spki = new("--spki") { Description = "SHA-256 of the certificate's public key (SubjectPublicKeyInfo), 64 hexadecimal digits.", HelpName = "HASH" };
     private readonly Command command;
     private readonly DeviceArgument device;
+    private readonly ChangeReport report;
     private readonly DeviceStoreOptions store;
     private readonly bool isBind;
 
@@ -32,6 +33,7 @@ internal sealed class DeviceBindCommand
                 result.AddError("Give --certificate FILE or --spki with 64 hexadecimal digits.");
             }
         });
+        report = ChangeReport.AddTo(command);
         store = DeviceStoreOptions.AddTo(command);
         command.SetAction(RunAsync);
     }
@@ -108,7 +110,12 @@ internal sealed class DeviceBindCommand
                     BindResult.OfAnotherDevice => ($"The key {key.SpkiSha256} is bound to another device.", ExitCode.Findings),
                     _ => ($"There is no device {named}.", ExitCode.Findings),
                 };
-                await (code == ExitCode.Ok ? result.InvocationConfiguration.Output : error).WriteLineAsync(text);
+                await (code == ExitCode.Ok ? report.Aside(result) : error).WriteLineAsync(text);
+                if (code == ExitCode.Ok && await registry.FindAsync(named, cancellationToken) is { } bound)
+                {
+                    report.Print(result, DeviceView.Of(bound.Device));
+                }
+
                 return code;
             },
             cancellationToken);

@@ -35,6 +35,7 @@ internal sealed class DeviceReleaseCommand
     private readonly Option<string?> strength = new("--strength") { Description = "The least strength that it must prove from now on.", HelpName = "STRENGTH" };
     private readonly Command command = new("release", Text);
     private readonly DeviceArgument device;
+    private readonly ChangeReport report;
     private readonly DeviceStoreOptions store;
 
     private DeviceReleaseCommand()
@@ -63,6 +64,7 @@ internal sealed class DeviceReleaseCommand
                 result.AddError("--factory-password-file needs --to-bootstrap.");
             }
         });
+        report = ChangeReport.AddTo(command);
         store = DeviceStoreOptions.AddTo(command);
         command.SetAction(RunAsync);
     }
@@ -91,7 +93,8 @@ internal sealed class DeviceReleaseCommand
             return ExitCode.Findings;
         }
 
-        var output = result.InvocationConfiguration.Output;
+        // Said step by step: a later one may fail.
+        var (now, steps) = (known.Device, report.Aside(result));
         if (ChangeOf(result) is { } change)
         {
             if (!change.From.Contains(known.Device.Status))
@@ -106,15 +109,18 @@ internal sealed class DeviceReleaseCommand
                 return await UnfitAsync(result, named, known.Device.Status);
             }
 
-            await output.WriteLineAsync($"{named} is {StatusName.Of(changed.Status)}.");
+            now = changed;
+            await steps.WriteLineAsync($"{named} is {StatusName.Of(changed.Status)}.");
         }
 
         if (result.GetValue(strength) is { } word && StrengthName.TryParse(word, out var least)
             && await registry.LowerStrengthAsync(named, least, cancellationToken) is { } lowered)
         {
-            await output.WriteLineAsync($"{named} must prove {StrengthName.Of(lowered.RequiredStrength)}.");
+            now = lowered;
+            await steps.WriteLineAsync($"{named} must prove {StrengthName.Of(lowered.RequiredStrength)}.");
         }
 
+        report.Print(result, DeviceView.Of(now));
         return ExitCode.Ok;
     }
 

@@ -17,6 +17,7 @@ internal static class DeviceRemoveCommand
     {
         var command = new Command("remove", Text);
         var device = DeviceArgument.AddTo(command);
+        var report = ChangeReport.AddTo(command);
         var store = DeviceStoreOptions.AddTo(command);
         command.SetAction((result, cancellationToken) => store.UseAsync(
             result,
@@ -24,9 +25,14 @@ internal static class DeviceRemoveCommand
             {
                 var named = device.Get(result);
                 var isRemoved = await registry.RemoveAsync(named, cancellationToken);
-                var output = isRemoved ? result.InvocationConfiguration.Output : result.InvocationConfiguration.Error;
-                await output.WriteLineAsync(isRemoved ? $"Removed {named}." : $"There is no device {named}.");
-                return isRemoved ? ExitCode.Ok : ExitCode.Findings;
+                if (!isRemoved)
+                {
+                    await result.InvocationConfiguration.Error.WriteLineAsync($"There is no device {named}.");
+                    return ExitCode.Findings;
+                }
+
+                report.Print(result, new { Device = named.ToString(), Removed = true }, $"Removed {named}.");
+                return ExitCode.Ok;
             },
             cancellationToken));
         return command;

@@ -36,6 +36,7 @@ internal static class DeviceStatusCommand
         });
         var command = new Command(verb, text) { reason };
         var device = DeviceArgument.AddTo(command);
+        var report = ChangeReport.AddTo(command);
         var store = DeviceStoreOptions.AddTo(command);
         command.SetAction((result, cancellationToken) => store.UseAsync(
             result,
@@ -45,7 +46,7 @@ internal static class DeviceStatusCommand
                 var wanted = change(result.GetValue(reason)!, TimeProvider.System.GetUtcNow());
                 if (await registry.ChangeStatusAsync(named, wanted, cancellationToken) is { } changed)
                 {
-                    await result.InvocationConfiguration.Output.WriteLineAsync($"{named} is {StatusName.Of(changed.Status)}.");
+                    report.Print(result, DeviceView.Of(changed), $"{named} is {StatusName.Of(changed.Status)}.");
                     return ExitCode.Ok;
                 }
 

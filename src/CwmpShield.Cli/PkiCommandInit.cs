@@ -23,6 +23,7 @@ internal static class PkiCommandInit
         var name = new Option<string>("--name") { Description = "Common name.", HelpName = "NAME", DefaultValueFactory = _ => "CwmpShield lab CA" };
         var key = PkiCommand.KeyOption();
         var command = new Command("init", Text) { folder, name, key };
+        var report = ChangeReport.AddTo(command);
         command.SetAction(result => PkiCommandFiles.Try(
             result.InvocationConfiguration.Error,
             () =>
@@ -30,7 +31,7 @@ internal static class PkiCommandInit
                 var path = Path.Combine(Directory.CreateDirectory(result.GetRequiredValue(folder)).FullName, Name);
                 using var authority = LabCertificateAuthority.CreateRoot(result.GetValue(name)!, PkiCommand.Key(result.GetValue(key)!));
                 PkiCommandFiles.WritePem(path, authority.Certificate);
-                result.InvocationConfiguration.Output.WriteLine($"{path}.pem\n{path}.key");
+                report.Print(result, new { Certificate = path + ".pem", Key = path + ".key" }, path + ".pem", path + ".key");
             }));
         return command;
     }

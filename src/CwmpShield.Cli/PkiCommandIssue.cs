@@ -29,18 +29,8 @@ internal static class PkiCommandIssue
         var key = PkiCommand.KeyOption();
         var command = new Command("issue", Text) { folder, path, hosts, device, days, key, pfx };
         days.Validators.Add(CheckDays);
-        command.Validators.Add(result =>
-        {
-            var name = result.GetValue(device);
-            if ((name is null) == (result.GetValue(hosts) is not { Length: > 0 }))
-            {
-                result.AddError("Give --server or --device.");
-            }
-            else if (name is not null && !DeviceIdText.TryParse(name, out _))
-            {
-                result.AddError("--device must be OUI-CLASS-SERIAL or OUI-SERIAL, percent-encoded.");
-            }
-        });
+        command.Validators.Add(result => CheckHolder(result, result.GetValue(device), result.GetValue(hosts)));
+        var report = ChangeReport.AddTo(command);
         command.SetAction(result =>
         {
             var error = result.InvocationConfiguration.Error;
@@ -55,10 +45,26 @@ internal static class PkiCommandIssue
             {
                 using var authority = PkiCommandFiles.Open(result.GetRequiredValue(folder));
                 using var issued = authority.Issue(Request(result.GetValue(device), result.GetValue(hosts)!, result.GetValue(days)) with { Key = PkiCommand.Key(result.GetValue(key)!) });
-                Write(result.GetRequiredValue(path), issued, authority.Certificate, password, result.InvocationConfiguration.Output);
+                var files = Write(result.GetRequiredValue(path), issued, authority.Certificate, password);
+                report.Print(
+                    result,
+                    new { Certificate = files[0], Key = files[1], Pfx = files.ElementAtOrDefault(2), issued.Subject, Serial = issued.SerialNumber, NotAfter = issued.NotAfter.ToUniversalTime() },
+                    files);
             });
         });
         return command;
+    }
+
+    private static void CheckHolder(CommandResult result, string? device, string[]? hosts)
+    {
+        if ((device is null) == (hosts is not { Length: > 0 }))
+        {
+            result.AddError("Give --server or --device.");
+        }
+        else if (device is not null && !DeviceIdText.TryParse(device, out _))
+        {
+            result.AddError("--device must be OUI-CLASS-SERIAL or OUI-SERIAL, percent-encoded.");
+        }
     }
 
     private static void CheckDays(OptionResult result)
@@ -77,14 +83,16 @@ internal static class PkiCommandIssue
         return request with { NotAfter = TimeProvider.System.GetUtcNow().AddDays(days) };
     }
 
-    private static void Write(string path, X509Certificate2 issued, X509Certificate2 authority, string password, TextWriter output)
+    /// <summary>Writes the files: certificate, key, and the PFX where there is a password for it.</summary>
+    private static string[] Write(string path, X509Certificate2 issued, X509Certificate2 authority, string password)
     {
         PkiCommandFiles.WritePem(path, issued);
-        output.WriteLine($"{path}.pem\n{path}.key");
-        if (password.Length > 0)
+        if (password.Length == 0)
         {
-            PkiCommandFiles.WritePfx(path, issued, authority, password);
-            output.WriteLine($"{path}.pfx");
+            return [path + ".pem", path + ".key"];
         }
+
+        PkiCommandFiles.WritePfx(path, issued, authority, password);
+        return [path + ".pem", path + ".key", path + ".pfx"];
     }
 }

@@ -23,9 +23,14 @@ internal static class PkiCrlCommand
         var folder = new Option<string>("--ca") { Description = "Folder that pki init wrote.", HelpName = "FOLDER", Required = true };
         var days = DaysOption();
         var command = new Command("crl", Text) { folder, days };
+        var report = ChangeReport.AddTo(command);
         command.SetAction(result => PkiCommandFiles.Try(
             result.InvocationConfiguration.Error,
-            () => Sign(result.GetRequiredValue(folder), result.GetValue(days), _ => { }, result.InvocationConfiguration.Output)));
+            () =>
+            {
+                var (path, nextUpdate) = Sign(result.GetRequiredValue(folder), result.GetValue(days), _ => { });
+                report.Print(result, new { Crl = path, NextUpdate = nextUpdate }, path);
+            }));
         return command;
     }
 
@@ -43,15 +48,16 @@ internal static class PkiCrlCommand
         return days;
     }
 
-    /// <summary>Changes the list of the authority in <paramref name="folder"/> and puts it in its place in one step.</summary>
-    public static void Sign(string folder, int days, Action<LabRevocationList> change, TextWriter output)
+    /// <summary>Changes the list of the authority in <paramref name="folder"/> and puts it in its place in one step; returns its path and when the next one is due.</summary>
+    public static (string Path, DateTimeOffset NextUpdate) Sign(string folder, int days, Action<LabRevocationList> change)
     {
         using var authority = PkiCommandFiles.Open(folder);
         var path = Path.Combine(folder, Name);
         var list = File.Exists(path) ? LabRevocationList.LoadPem(File.ReadAllText(path)) : LabRevocationList.Empty();
         change(list);
-        File.WriteAllText(path + ".new", list.Sign(authority, TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(days)));
+        var (now, life) = (TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(days));
+        File.WriteAllText(path + ".new", list.Sign(authority, now, life));
         File.Move(path + ".new", path, overwrite: true);
-        output.WriteLine(path);
+        return (path, now + life);
     }
 }

@@ -45,15 +45,14 @@ internal static class PkiRevokeCommand
                 result.AddError("--serial takes up to 40 hexadecimal digits.");
             }
         });
+        var report = ChangeReport.AddTo(command);
         command.SetAction(result => PkiCommandFiles.Try(result.InvocationConfiguration.Error, () =>
         {
             var number = Number(result.GetValue(file), result.GetValue(serial));
             var now = TimeProvider.System.GetUtcNow();
-            PkiCrlCommand.Sign(
-                result.GetRequiredValue(folder),
-                result.GetValue(days),
-                list => list.Revoke(number, now, Reasons[result.GetValue(reason)!]),
-                result.InvocationConfiguration.Output);
+            var why = result.GetValue(reason)!;
+            var (path, nextUpdate) = PkiCrlCommand.Sign(result.GetRequiredValue(folder), result.GetValue(days), list => list.Revoke(number, now, Reasons[why]));
+            report.Print(result, new { Crl = path, NextUpdate = nextUpdate, Serial = Convert.ToHexString(number), Reason = why }, path);
         }));
         return command;
     }

@@ -21,6 +21,7 @@ internal sealed class SecretsRotateCommand
     private readonly Option<bool> generate = new("--generate") { Description = "Makes a key and appends it to the key file first. With several nodes, make and distribute it yourself." };
     private readonly Option<bool> progress = new("--progress") { Description = "Shows progress where standard error is no terminal, too." };
     private readonly Command command = new("rotate", Text);
+    private readonly ChangeReport report;
     private readonly DeviceStoreOptions store;
 
     private SecretsRotateCommand()
@@ -35,6 +36,7 @@ internal sealed class SecretsRotateCommand
                 result.AddError("--to and --generate exclude each other.");
             }
         });
+        report = ChangeReport.AddTo(command);
         store = DeviceStoreOptions.AddTo(command);
         command.SetAction(RunAsync);
     }
@@ -75,7 +77,7 @@ internal sealed class SecretsRotateCommand
                 throw new StoreException("--generate needs a key file: make the key yourself, and add it behind the old one.");
             }
 
-            result.InvocationConfiguration.Output.WriteLine($"Added the key {KeyFile.Append(file.Path)} to '{file.Path}'. Back the file up.");
+            report.Aside(result).WriteLine($"Added the key {KeyFile.Append(file.Path)} to '{file.Path}'. Back the file up.");
             return true;
         }
         catch (StoreException problem)
@@ -99,14 +101,13 @@ internal sealed class SecretsRotateCommand
         var bar = new ProgressLine(result.InvocationConfiguration.Error, result.GetValue(progress));
         var done = await rotation.RunAsync(target, so => bar.Show(so, total, $"{so} of {total} secrets"), cancellationToken);
         bar.End();
-        var output = result.InvocationConfiguration.Output;
-        await output.WriteLineAsync($"Sealed {done} secrets under the key {target}.");
+        await report.Aside(result).WriteLineAsync($"Sealed {done} secrets under the key {target}.");
         var counts = await rotation.CountAsync(cancellationToken);
-        foreach (var key in rotation.Keys.Where(key => key != target && counts.GetValueOrDefault(key) == 0))
-        {
-            await output.WriteLineAsync($"The key {key} seals nothing any more: take it out of the configuration of every node, and keep it with the backups that were made under it.");
-        }
-
+        string[] unused = [.. rotation.Keys.Where(key => key != target && counts.GetValueOrDefault(key) == 0)];
+        report.Print(
+            result,
+            new { Key = target, Secrets = done, Unused = unused },
+            unused.Select(key => $"The key {key} seals nothing any more: take it out of the configuration of every node, and keep it with the backups that were made under it."));
         return ExitCode.Ok;
     }
 }

@@ -16,19 +16,20 @@ internal static class ArtefactRestoreCommand
     {
         var name = ArtefactWithdrawCommand.Name();
         var command = new Command("restore", Help) { name };
+        var report = ChangeReport.AddTo(command);
         var store = DeviceStoreOptions.AddTo(command);
         command.SetAction((result, cancellation) => store.UseArtefactsAsync(
             result,
             async artefacts =>
             {
-                var console = result.InvocationConfiguration;
-                if (await artefacts.RestoreAsync(ArtefactWithdrawCommand.Key(result.GetValue(name)!), cancellation))
+                var key = ArtefactWithdrawCommand.Key(result.GetValue(name)!);
+                if (await artefacts.RestoreAsync(key, cancellation))
                 {
-                    await console.Output.WriteLineAsync($"{result.GetValue(name)} may be ordered again, where the manifest lists it.");
+                    report.Print(result, new { Artefact = key, Restored = true }, $"{result.GetValue(name)} may be ordered again, where the manifest lists it.");
                     return ExitCode.Ok;
                 }
 
-                await console.Error.WriteLineAsync($"Nothing is withdrawn by the name {result.GetValue(name)}.");
+                await result.InvocationConfiguration.Error.WriteLineAsync($"Nothing is withdrawn by the name {result.GetValue(name)}.");
                 return ExitCode.Findings;
             },
             cancellation));

@@ -21,6 +21,7 @@ internal static class ArtefactWithdrawCommand
         var reason = new Option<string>("--reason") { Description = "Why (1 to 256 characters).", Required = true };
         var manifest = new Option<string?>("--manifest", "-m") { Description = "Marks the artefact in this manifest, too.", HelpName = "FILE" };
         var command = new Command("withdraw", Help) { name, reason, manifest };
+        var report = ChangeReport.AddTo(command);
         var store = DeviceStoreOptions.AddTo(command);
         command.SetAction((result, cancellation) =>
         {
@@ -36,11 +37,16 @@ internal static class ArtefactWithdrawCommand
                 result,
                 async artefacts =>
                 {
-                    await artefacts.WithdrawAsync(new Withdrawal(Key(result.GetValue(name)!), why, TimeProvider.System.GetUtcNow(), Environment.UserName), cancellation);
-                    await console.Output.WriteLineAsync($"{result.GetValue(name)} is withdrawn: {why}");
-
                     // The store comes first: it stops orders now, while the manifest waits for its signers.
-                    return result.GetValue(manifest) is { } path && !Mark(path, result.GetValue(name)!, why, console.Error) ? ExitCode.Usage : ExitCode.Ok;
+                    var key = Key(result.GetValue(name)!);
+                    await artefacts.WithdrawAsync(new Withdrawal(key, why, TimeProvider.System.GetUtcNow(), Environment.UserName), cancellation);
+                    var path = result.GetValue(manifest);
+                    var isMarked = path is not null && Mark(path, key, why, console.Error);
+                    report.Print(
+                        result,
+                        new { Artefact = key, Withdrawn = why, Manifest = isMarked ? path : null },
+                        $"{result.GetValue(name)} is withdrawn: {why}");
+                    return path is null || isMarked ? ExitCode.Ok : ExitCode.Usage;
                 },
                 cancellation);
         });

@@ -65,7 +65,8 @@ public sealed class ConnectionRequestCommandTests : IDisposable
         await LearnAsync("http://127.0.0.1:7547/");
 
         Assert.Contains("generation 1", (await RunAsync("revoke", Device)).Output, StringComparison.Ordinal);
-        Assert.Equal(1, JsonDocument.Parse((await RunAsync("list", "--json")).Output).RootElement.GetProperty("generation").GetInt32());
+        Assert.Equal(2, JsonDocument.Parse((await RunAsync("revoke", Device, "--json")).Output).RootElement.GetProperty("generation").GetInt32());
+        Assert.Equal(2, JsonDocument.Parse((await RunAsync("list", "--json")).Output).RootElement.GetProperty("generation").GetInt32());
     }
 
     [Theory]

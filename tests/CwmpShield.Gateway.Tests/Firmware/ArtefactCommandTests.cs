@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text.Json;
 using CwmpShield.Cli;
 using CwmpShield.Cli.Artefacts;
@@ -116,6 +117,19 @@ public sealed class ArtefactCommandTests : IDisposable
         Assert.Contains("withdrawn: bricks", (await RunAsync("list", "--manifest", Manifest)).Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Ok, (await RunAsync(["restore", "fw", .. store])).Code);
         Assert.Equal(ExitCode.Findings, (await RunAsync(["restore", "fw", .. store])).Code);
+    }
+
+    [Fact]
+    public async Task Withdraws_in_the_manifest_by_a_digest_in_capitals()
+    {
+        await RunAsync(Add());
+        var digest = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(folder.File("fw.bin"))));
+
+        var withdrawn = await RunAsync(
+            ["withdraw", digest, "--reason", "bricks", "--manifest", Manifest, "--json", "--store", folder.File("s.db"), "--key-file", folder.Write("master", MasterKey.Create().Export())]);
+        Assert.Equal((ExitCode.Ok, ""), (withdrawn.Code, withdrawn.Error));
+        Assert.Equal(Manifest, JsonDocument.Parse(withdrawn.Output).RootElement.GetProperty("manifest").GetString());
+        Assert.Contains("withdrawn: bricks", (await RunAsync("list", "--manifest", Manifest)).Output, StringComparison.Ordinal);
     }
 
     [Fact]
