@@ -57,6 +57,12 @@ internal static class ArtefactSignCommand
                 return ExitCode.Usage;
             }
 
+            if (manifest.Expires <= TimeProvider.System.GetUtcNow())
+            {
+                // Signed all the same: a rehearsal may want exactly this.
+                console.Error.WriteLine($"{path}: warning: it has expired on {manifest.Expires:u}, and no gateway takes it; artefact add with --days gives it a new end");
+            }
+
             var file = $"{path}.{signer}.sig";
             File.WriteAllText(file, Convert.ToBase64String(signature) + "\n");
             console.Output.WriteLine(json

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CwmpShield.Cli;
 using CwmpShield.Cli.Artefacts;
 using CwmpShield.Gateway.Firmware;
@@ -45,6 +46,21 @@ public sealed class ArtefactCommandTests : IDisposable
         Assert.Contains("fw  ", (await RunAsync("list", "--manifest", Manifest)).Output, StringComparison.Ordinal);
         Assert.Contains("from        >=1.0", (await RunAsync("show", "fw", "--manifest", Manifest)).Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Findings, (await RunAsync("show", "other", "--manifest", Manifest)).Code);
+    }
+
+    [Fact]
+    public async Task Says_that_what_it_signs_has_expired()
+    {
+        await RunAsync(Add());
+        Assert.Equal("", (await RunAsync("sign", Manifest, "--key", folder.File("release.key"))).Error);
+        var text = JsonNode.Parse(await File.ReadAllTextAsync(Manifest))!;
+        (text["issued"], text["expires"]) = ("2020-01-01T00:00:00Z", "2020-02-01T00:00:00Z");
+        await File.WriteAllTextAsync(Manifest, text.ToJsonString());
+
+        var (code, _, error) = await RunAsync("sign", Manifest, "--key", folder.File("release.key"));
+
+        Assert.Equal(ExitCode.Ok, code);
+        Assert.Contains("it has expired on 2020-02-01", error, StringComparison.Ordinal);
     }
 
     [Fact]
