@@ -68,14 +68,16 @@ internal sealed class PostgresServer
         var free = FreePort();
         var initdb = As(Path.Combine(binaries, "initdb"), "-D", data, "-A", "scram-sha-256", "--pwfile=" + passwordFile, "-U", User, "-E", "UTF8", "--locale=C", "-N");
         Execute(initdb[0], initdb[1..]);
+        File.Delete(passwordFile);
         var options = string.Create(CultureInfo.InvariantCulture, $"-p {free} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=300");
         var start = As(Path.Combine(binaries, "pg_ctl"), "-D", data, "-w", "-l", Path.Combine(folder, "log"), "-o", options, "start");
         Execute(start[0], start[1..]);
-        var stop = As(Path.Combine(binaries, "pg_ctl"), "-D", data, "-m", "immediate", "stop");
+        var stop = As(Path.Combine(binaries, "pg_ctl"), "-D", data, "-m", "immediate", "-W", "stop");
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
+            // The runner gives a process that ends little time: the server is told, not waited for.
             Execute(stop[0], stop[1..]);
-            Directory.Delete(folder, recursive: true);
+            Execute("rm", ["-rf", folder]);
         };
         return new PostgresServer(free);
     }
