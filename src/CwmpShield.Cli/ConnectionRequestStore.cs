@@ -33,21 +33,11 @@ internal sealed class ConnectionRequestStore
             return ConfigOption.Report(configuration, error);
         }
 
-        try
+        return await StoreErrors.ReportAsync(error, async () =>
         {
             using var store = StoreFactory.Open(configuration.Options.Store);
             return await work(configuration.Options, store, new EndpointAdministration(store, configuration.Options, TimeProvider.System));
-        }
-        catch (StoreException problem)
-        {
-            await error.WriteLineAsync(problem.Message);
-            return ExitCode.Usage;
-        }
-        catch (RegistryUnavailableException problem)
-        {
-            await error.WriteLineAsync($"{problem.Message} {problem.InnerException?.Message} Nothing was changed.");
-            return ExitCode.Findings;
-        }
+        });
     }
 
     /// <summary>Runs <paramref name="work"/> on the store and the registry key of a device; it is printed where there is no such device.</summary>

@@ -54,22 +54,12 @@ internal sealed class DeviceStoreOptions
             return ExitCode.Usage;
         }
 
-        try
+        return await StoreErrors.ReportAsync(error, async () =>
         {
             var keys = KeyRing.Read(KeySource.Of(places));
             using var opened = StoreFactory.Open(places);
             return await work(opened, await StoredDeviceRegistry.OpenAsync(opened, keys, cancellationToken));
-        }
-        catch (StoreException problem)
-        {
-            await error.WriteLineAsync(problem.Message);
-            return ExitCode.Usage;
-        }
-        catch (RegistryUnavailableException problem)
-        {
-            await error.WriteLineAsync($"{problem.Message} {problem.InnerException?.Message} Nothing was changed.");
-            return ExitCode.Findings;
-        }
+        });
     }
 
     /// <summary>Where store and keys are; false when that was printed as wrong.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace CwmpShield.Cli;
 
@@ -14,6 +13,7 @@ internal static class HeldReleaseCommand
           cwmpshield held release 7 --for 8h --ticket CHG-1207
         """;
 
+    private const int Digits = 6;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
     /// <summary>Creates the verb.</summary>
@@ -22,7 +22,7 @@ internal static class HeldReleaseCommand
         var span = new Option<string>("--for") { Description = "How long the release lasts: 30m, 24h, 7d; 7d at most.", HelpName = "DURATION", DefaultValueFactory = _ => "24h" };
         span.Validators.Add(result =>
         {
-            if (Duration(result.GetValueOrDefault<string>()) is null)
+            if (DurationText.Read(result.GetValueOrDefault<string>(), Digits, Longest) is null)
             {
                 result.AddError("--for takes minutes, hours or days as 30m, 24h or 7d, and 7d at most.");
             }
@@ -37,7 +37,7 @@ internal static class HeldReleaseCommand
             async held =>
             {
                 var now = TimeProvider.System.GetUtcNow();
-                var until = now + Duration(result.GetValue(span))!.Value;
+                var until = now + DurationText.Read(result.GetValue(span), Digits, Longest)!.Value;
                 return await held.ReleaseAsync(result.GetValue(number), until, result.GetValue(ticket)!, cancellationToken)
                     && await held.FindAsync(result.GetValue(number), cancellationToken) is { } order
                     ? HeldShowCommand.Show(HeldView.Of(order, now), result.GetValue(json), result.InvocationConfiguration.Output)
@@ -45,22 +45,5 @@ internal static class HeldReleaseCommand
             },
             cancellationToken));
         return command;
-    }
-
-    private static TimeSpan? Duration(string? text)
-    {
-        if (text is not { Length: > 1 and < 8 } || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            return null;
-        }
-
-        TimeSpan? span = text[^1] switch
-        {
-            'm' => TimeSpan.FromMinutes(number),
-            'h' => TimeSpan.FromHours(number),
-            'd' => TimeSpan.FromDays(number),
-            _ => null,
-        };
-        return span > TimeSpan.Zero && span <= Longest ? span : null;
     }
 }

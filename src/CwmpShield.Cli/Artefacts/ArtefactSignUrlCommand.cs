@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using CwmpShield.Core.Firmware.Urls;
 using CwmpShield.Gateway.Firmware;
@@ -42,7 +41,7 @@ internal static class ArtefactSignUrlCommand
                 return ExitCode.Usage;
             }
 
-            if (Duration(result.GetValue(span)!) is not { } life)
+            if (DurationText.Read(result.GetValue(span), digits: 5, TimeSpan.FromDays(366)) is not { } life)
             {
                 console.Error.WriteLine("--for takes minutes, hours or days as 30m, 24h or 7d, 366d at most");
                 return ExitCode.Usage;
@@ -59,22 +58,5 @@ internal static class ArtefactSignUrlCommand
             return ExitCode.Ok;
         });
         return command;
-    }
-
-    private static TimeSpan? Duration(string text)
-    {
-        if (text.Length is < 2 or > 6 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            return null;
-        }
-
-        TimeSpan? span = text[^1] switch
-        {
-            'm' => TimeSpan.FromMinutes(number),
-            'h' => TimeSpan.FromHours(number),
-            'd' => TimeSpan.FromDays(number),
-            _ => null,
-        };
-        return span > TimeSpan.Zero && span <= TimeSpan.FromDays(366) ? span : null;
     }
 }
