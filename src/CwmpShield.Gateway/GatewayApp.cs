@@ -1,3 +1,4 @@
+using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.ConnectionRequests;
 using CwmpShield.Gateway.Firmware;
@@ -39,6 +40,7 @@ public static class GatewayApp
         builder.WebHost.UseKestrelCore();
         builder.ConfigureDeviceListeners(options);
         builder.Services.AddRouting();
+        builder.Services.AddAudit(options);
         builder.Services.AddInspection(options);
         builder.Services.AddArtefacts(options);
         builder.Services.AddCredentialLife();
@@ -65,6 +67,8 @@ public static class GatewayApp
         app.Services.GetRequiredService<InspectMessage>();
         app.Services.GetRequiredService<IDeviceRegistry>();
         app.Services.GetRequiredService<AcsSettings>();
+        app.Services.GetRequiredService<OrderAudit>();
+        app.Services.GetRequiredService<LedgerKey>();
         return app;
     }
 

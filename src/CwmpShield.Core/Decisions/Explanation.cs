@@ -66,16 +66,27 @@ public static class ShownValue
     /// <summary>The value, shortened; of a secret only its length.</summary>
     public static string Of(string parameter, string value)
     {
+        if (IsSecret(parameter))
+        {
+            return $"({value.Length} characters, not shown)";
+        }
+
+        var shown = value.Length <= MaxShown ? value : value[..MaxShown] + "…";
+        return string.Concat(shown.Select(c => char.IsControl(c) ? '�' : c));
+    }
+
+    /// <summary>Whether the name of a parameter says that its value is secret.</summary>
+    public static bool IsSecret(string parameter)
+    {
         var step = ParameterPath.LastStep(parameter);
         foreach (var word in SecretWords)
         {
             if (step.Contains(word, StringComparison.OrdinalIgnoreCase))
             {
-                return $"({value.Length} characters, not shown)";
+                return true;
             }
         }
 
-        var shown = value.Length <= MaxShown ? value : value[..MaxShown] + "…";
-        return string.Concat(shown.Select(c => char.IsControl(c) ? '�' : c));
+        return false;
     }
 }

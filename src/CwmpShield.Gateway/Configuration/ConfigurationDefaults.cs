@@ -38,6 +38,13 @@ internal static class ConfigurationDefaults
                 Signers = [.. options.Artefacts.Signers.Select(one => one with { File = At(one.File) })],
                 UrlKeys = [.. options.Artefacts.UrlKeys.Select(one => one with { File = At(one.File) })],
             },
+            Audit = options.Audit with
+            {
+                Node = options.Audit.Node.Length > 0 ? options.Audit.Node : AuditChecks.NameOf(Environment.MachineName),
+                KeyFile = At(options.Audit.KeyFile.Length > 0 ? options.Audit.KeyFile : "ledger-key.pem"),
+                KeyPasswordFile = At(options.Audit.KeyPasswordFile),
+                CheckpointFile = At(options.Audit.CheckpointFile),
+            },
             Mirror = MirrorDefaults.Complete(options.Mirror, At, Certificate),
             Rules = options.Rules with { Path = At(options.Rules.Path) },
             Store = options.Store with

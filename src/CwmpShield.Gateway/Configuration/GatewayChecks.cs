@@ -31,6 +31,7 @@ internal static class GatewayChecks
         ListenerPairChecks.Run($"{Section}:Listeners", options, problems);
         AcsChecks.Run($"{Section}:Acs", options.Acs, clusters, problems);
         PlaceChecks.Run(Section, options, problems);
+        AuditChecks.Run($"{Section}:Audit", options.Audit, problems);
         MirrorChecks.Run($"{Section}:Mirror", options, problems);
         ArtefactOptionChecks.Run($"{Section}:Artefacts", options.Artefacts, problems);
         ConnectionRequestChecks.Run($"{Section}:ConnectionRequests", options, problems);

@@ -18,6 +18,9 @@ public sealed record GatewayOptions
     /// <summary>Registry and state.</summary>
     public StoreOptions Store { get; init; } = new();
 
+    /// <summary>The ledger of orders, refusals and changes.</summary>
+    public AuditOptions Audit { get; init; } = new();
+
     /// <summary>Where artefacts are fetched, verified and served to devices.</summary>
     public MirrorOptions Mirror { get; init; } = new();
 

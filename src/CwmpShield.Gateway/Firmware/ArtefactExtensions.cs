@@ -1,3 +1,4 @@
+using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Telemetry;
@@ -17,6 +18,7 @@ internal static class ArtefactExtensions
             options,
             options.Artefacts.IsConfigured && provider.GetService<Store>() is { } store ? new ArtefactStore(store) : null,
             provider.GetRequiredService<ArtefactMetrics>(),
+            provider.GetRequiredService<ChangeAudit>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ArtefactHolder>>()));
         services.AddHostedService<ArtefactReload>();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CwmpShield.Core.Firmware;
 using CwmpShield.Core.Firmware.Signing;
+using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Storage;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,7 @@ internal sealed class ArtefactHolder
     private readonly ArtefactOptions options;
     private readonly ArtefactStore? store;
     private readonly ArtefactMetrics metrics;
+    private readonly ChangeAudit audit;
     private readonly TimeProvider time;
     private readonly ILogger<ArtefactHolder> log;
     private Task<(ManifestFiles? Files, string Error)>? reading;
@@ -29,11 +31,12 @@ internal sealed class ArtefactHolder
     /// <param name="options">The gateway's options.</param>
     /// <param name="store">Versions reached and withdrawals; null where nothing is configured.</param>
     /// <param name="metrics">Where it is counted.</param>
+    /// <param name="audit">Where it is recorded.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Where it is told.</param>
-    public ArtefactHolder(GatewayOptions options, ArtefactStore? store, ArtefactMetrics metrics, TimeProvider time, ILogger<ArtefactHolder> log)
+    public ArtefactHolder(GatewayOptions options, ArtefactStore? store, ArtefactMetrics metrics, ChangeAudit audit, TimeProvider time, ILogger<ArtefactHolder> log)
     {
-        (this.options, this.store, this.metrics, this.time, this.log) = (options.Artefacts, store, metrics, time, log);
+        (this.options, this.store, this.metrics, this.audit, this.time, this.log) = (options.Artefacts, store, metrics, audit, time, log);
         current = new ArtefactTrust(ArtefactKeys.Policy(this.options), keys: ArtefactKeys.UrlKeys(this.options));
         metrics.Watch(() => current, time);
     }
@@ -106,6 +109,7 @@ internal sealed class ArtefactHolder
         refusal = "";
         metrics.Loaded(result.Reason);
         current = new ArtefactTrust(current.Policy, manifest, current.UrlKeys.Values, current.Withdrawn);
+        audit.Manifest(manifest.Manifest.Version, manifest.Sha256, manifest.SignedBy);
         log.ManifestInForce(manifest.Manifest.Version, manifest.Manifest.Artefacts.Length, string.Join(", ", manifest.SignedBy), manifest.Expires);
     }
 
@@ -116,6 +120,7 @@ internal sealed class ArtefactHolder
         {
             refusal = result.Reason;
             metrics.Loaded(result.Reason);
+            audit.ManifestKept(result.Reason);
             log.ManifestKept(result.Reason, string.Join("; ", result.Problems.Take(3)));
         }
     }

@@ -1,6 +1,7 @@
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
 using CwmpShield.Core.Sessions;
+using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Telemetry;
@@ -8,7 +9,7 @@ using CwmpShield.Gateway.Telemetry;
 namespace CwmpShield.Gateway.Forwarding;
 
 /// <summary>Says one thing to the ACS on a session's connection and judges what comes back. Only for whoever is inside the session.</summary>
-internal sealed class AcsConversation(MessageJudge judge, SessionParticipants participants, ShieldMetrics metrics)
+internal sealed class AcsConversation(MessageJudge judge, SessionParticipants participants, OrderAudit audit, ShieldMetrics metrics)
 {
     /// <summary>Sends <paramref name="message"/> and says what its answer leads to; the session's turns are kept.</summary>
     /// <param name="session">The session.</param>
@@ -50,6 +51,7 @@ internal sealed class AcsConversation(MessageJudge judge, SessionParticipants pa
         var inspection = await judge.FromAcsAsync(new RawMessage(Direction.AcsToCpe, body.Bytes, received.ContentType), session);
         if (inspection.Message is not { } message)
         {
+            audit.Unreadable(session, inspection.Decision);
             return Unreadable(session, body.Bytes.Span);
         }
 
@@ -61,7 +63,7 @@ internal sealed class AcsConversation(MessageJudge judge, SessionParticipants pa
         if (inspection.Decision.Forwards)
         {
             return message.IsOrder
-                ? await OrderedAsync(session, message, inspection.Canonical)
+                ? await OrderedAsync(session, message, inspection)
                 : new Turnout.Deliver(new DeviceAnswer.Message(inspection.Canonical));
         }
 
@@ -70,26 +72,33 @@ internal sealed class AcsConversation(MessageJudge judge, SessionParticipants pa
             return Failed(session, new DeviceAnswer.Unavailable(FirstReason(inspection.Decision)), isBroken: false);
         }
 
-        return Refused(session, message, inspection.Decision);
+        return await RefusedAsync(session, message, inspection.Decision);
     }
 
-    /// <summary>An order that the rules allow: its participants may refuse or rewrite it.</summary>
-    private async ValueTask<Turnout> OrderedAsync(DeviceSession session, CwmpMessage order, ReadOnlyMemory<byte> canonical)
+    /// <summary>An order that the rules allow: its participants may refuse or rewrite it, and it goes only when that is written down.</summary>
+    private async ValueTask<Turnout> OrderedAsync(DeviceSession session, CwmpMessage order, Core.Decisions.Inspection inspection)
     {
         var passage = await participants.OrderAsync(session, order);
         if (passage is OrderPassage.Goes { Order: var settled })
         {
-            var bytes = ReferenceEquals(settled, order) ? canonical : CwmpMessageWriter.ToBytes(settled);
-            return new Turnout.Deliver(new DeviceAnswer.Message(bytes), settled);
+            if (await audit.IntentAsync(session, order, settled, inspection.Decision))
+            {
+                var bytes = ReferenceEquals(settled, order) ? inspection.Canonical : CwmpMessageWriter.ToBytes(settled);
+                return new Turnout.Deliver(new DeviceAnswer.Message(bytes), settled);
+            }
+
+            await DroppedAsync(session, settled);
+            passage = OrderPassage.Refused.Because(AuditReason.Unavailable);
         }
 
         var decision = (passage as OrderPassage.Refused)?.Decision ?? new Decision();
         judge.Refused(session, order, decision);
-        return Refused(session, order, decision);
+        return await RefusedAsync(session, order, decision);
     }
 
-    private static Turnout.Refuse Refused(DeviceSession session, CwmpMessage order, Decision decision)
+    private async ValueTask<Turnout> RefusedAsync(DeviceSession session, CwmpMessage order, Decision decision)
     {
+        await audit.RefusedAsync(session, order, decision);
         session.Turns.SpeakForDevice();
         return new Turnout.Refuse(Refusal.OfOrder(order, decision));
     }

@@ -1,5 +1,6 @@
 using CwmpShield.Core.Identity;
 using CwmpShield.Core.Identity.Limits;
+using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.Forwarding;
 using CwmpShield.Gateway.Identity;
 using CwmpShield.Gateway.Listening;
@@ -12,7 +13,7 @@ namespace CwmpShield.Gateway.Inspection;
 
 /// <summary>Settles who speaks before any body is read. What a TLS connection has proven once holds for its later requests that bring no credential.</summary>
 internal sealed class AuthenticationStage(
-    RequestDelegate next, DeviceAuthenticator authenticator, PartyGate gate, ImpersonationAlarm alarm, RequestRefusal refusal, ShieldMetrics metrics)
+    RequestDelegate next, DeviceAuthenticator authenticator, PartyGate gate, ImpersonationAlarm alarm, StrangerAudit strangers, RequestRefusal refusal, ShieldMetrics metrics)
 {
     private const string Proven = "proven";
     private const string Observed = "observed";
@@ -51,6 +52,11 @@ internal sealed class AuthenticationStage(
                 return proven.Identity;
             case AuthenticationOutcome.Challenged challenged:
                 metrics.Authenticated(listener, challenged.Reason);
+                if (challenged.Reason is not (IdentityReason.CredentialMissing or IdentityReason.NonceStale))
+                {
+                    strangers.Unproven(connection, challenged.Reason, "");
+                }
+
                 await ChallengeAsync(context, challenged, connection);
                 return null;
             case AuthenticationOutcome.Throttled throttled:
@@ -64,7 +70,9 @@ internal sealed class AuthenticationStage(
             default:
                 var reason = (outcome as AuthenticationOutcome.Refused)?.Reason ?? ForwardingReason.GatewayError;
                 metrics.Authenticated(listener, reason);
-                alarm.Refused(gate.PartyOf(connection.Source.Address), reason, connection.Certificate is { CommonNames: [var name, ..] } ? name : "", connection.Caller);
+                var claim = connection.Certificate is { CommonNames: [var name, ..] } ? name : "";
+                alarm.Refused(gate.PartyOf(connection.Source.Address), reason, claim, connection.Caller);
+                strangers.Unproven(connection, reason, claim);
                 refusal.Answer(context, StatusCodes.Status403Forbidden, reason);
                 return null;
         }

@@ -19,6 +19,9 @@ internal sealed class DeviceSession
     private string? outcome;
     private DateTimeOffset expiresAt = DateTimeOffset.MaxValue;
 
+    /// <summary>Its name in records and pages: no secret, and later ones sort behind earlier ones.</summary>
+    public string Id { get; } = Guid.CreateVersion7().ToString("N");
+
     /// <summary>The value of the cookie that names it.</summary>
     public required string Cookie { get; init; }
 

@@ -1,5 +1,6 @@
 using CwmpShield.Core.Decisions;
 using CwmpShield.Core.Identity;
+using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Telemetry;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace CwmpShield.Gateway.Inspection;
 
 /// <summary>Whether a device may go on: puts it into quarantine by its own message, and sees what an operator has decided meanwhile.</summary>
-internal sealed class DeviceStanding(IDeviceRegistry registry, ShieldMetrics metrics, TimeProvider time, ILogger<DeviceStanding> log)
+internal sealed class DeviceStanding(IDeviceRegistry registry, ShieldMetrics metrics, ChangeAudit audit, TimeProvider time, ILogger<DeviceStanding> log)
 {
     /// <summary>
     /// Writes down the quarantine that a device's own message asks for. A device that has not proven who it is, by what it alone can
@@ -27,6 +28,7 @@ internal sealed class DeviceStanding(IDeviceRegistry registry, ShieldMetrics met
         try
         {
             await registry.ChangeStatusAsync(device.Device, StatusChange.Quarantine("rule " + rule, time.GetUtcNow()), CancellationToken.None);
+            audit.Quarantined(device.Device, rule);
             log.Quarantined(device.Device.ToString(), rule);
         }
         catch (RegistryUnavailableException error)

@@ -5,6 +5,7 @@ using CwmpShield.Core.Identity;
 using CwmpShield.Core.Identity.Rotation;
 using CwmpShield.Core.Rules;
 using CwmpShield.Core.Wire;
+using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Credentials;
 using CwmpShield.Gateway.Firmware;
@@ -25,6 +26,7 @@ internal sealed class MessageJudge(
     RateCounters rates,
     CredentialScan credentials,
     ImpersonationAlarm alarm,
+    StrangerAudit strangers,
     ShieldMetrics metrics,
     DecisionFeed feed,
     TimeProvider time,
@@ -41,7 +43,13 @@ internal sealed class MessageJudge(
     public Core.Decisions.Inspection FromDevice(in RawMessage raw, DeviceSession? session, InspectionContext context, ListenerLimits limits)
     {
         var complete = session is null ? context : context with { Traits = session.Traits, Facts = session.Facts };
-        return Judge(raw, complete with { Limits = Bounds(limits, limits.MaxUpBodyBytes) });
+        var inspection = Judge(raw, complete with { Limits = Bounds(limits, limits.MaxUpBodyBytes) });
+        if (!inspection.Decision.Forwards)
+        {
+            strangers.Refused(inspection, complete.Traits, complete.Source ?? session?.Source, session?.Id ?? "");
+        }
+
+        return inspection;
     }
 
     /// <summary>Judges the ACS's body within <paramref name="session"/>. An order that an operator has released passes once, judged again for everything else.</summary>

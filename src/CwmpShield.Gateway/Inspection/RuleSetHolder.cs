@@ -3,6 +3,7 @@ using System.Text;
 using CwmpShield.Core.Decisions;
 using CwmpShield.Core.Rules;
 using CwmpShield.Core.Rules.Signing;
+using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Telemetry;
@@ -19,6 +20,7 @@ internal sealed class RuleSetHolder
     private readonly RulesOptions options;
     private readonly RuleVersionMemory memory;
     private readonly ShieldMetrics metrics;
+    private readonly ChangeAudit audit;
     private readonly TimeProvider time;
     private readonly ILogger<RuleSetHolder> log;
     private byte[] seen;
@@ -26,9 +28,9 @@ internal sealed class RuleSetHolder
 
     /// <summary>Loads the rules for the first time.</summary>
     /// <exception cref="RulesException">They are not good.</exception>
-    public RuleSetHolder(GatewayOptions options, RuleVersionMemory memory, ShieldMetrics metrics, TimeProvider time, ILogger<RuleSetHolder> log)
+    public RuleSetHolder(GatewayOptions options, RuleVersionMemory memory, ShieldMetrics metrics, ChangeAudit audit, TimeProvider time, ILogger<RuleSetHolder> log)
     {
-        (this.options, this.memory, this.metrics, this.time, this.log) = (options.Rules, memory, metrics, time, log);
+        (this.options, this.memory, this.metrics, this.audit, this.time, this.log) = (options.Rules, memory, metrics, audit, time, log);
         seen = Fingerprint();
         var result = Load();
         current = result.Set ?? throw new RulesException(result.Diagnostics);
@@ -56,7 +58,9 @@ internal sealed class RuleSetHolder
         metrics.Reloaded("rules", result.Set is not null);
         if (result.Set is null)
         {
-            log.RulesKept(result.Diagnostics.FirstOrDefault(problem => !problem.IsWarning)?.ToString() ?? "");
+            var problem = result.Diagnostics.FirstOrDefault(one => !one.IsWarning)?.ToString() ?? "";
+            audit.RulesKept(current.Hash, problem);
+            log.RulesKept(problem);
             return;
         }
 
@@ -95,6 +99,7 @@ internal sealed class RuleSetHolder
     private void Announce()
     {
         metrics.RulesLoaded(current.Version, current.Hash, time.GetUtcNow());
+        audit.Rules(current.Version, current.Hash);
         log.RulesInForce(current.Hash);
     }
 

@@ -3,6 +3,7 @@ using CwmpShield.Core.Decisions;
 using CwmpShield.Core.Identity;
 using CwmpShield.Core.Identity.Rotation;
 using CwmpShield.Core.Sessions;
+using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Forwarding;
 using CwmpShield.Gateway.Identity;
@@ -23,6 +24,7 @@ internal sealed class SessionOpening(
     DeviceStanding standing,
     RequestRefusal refusal,
     DecisionFeed feed,
+    StrangerAudit strangers,
     ShieldMetrics metrics,
     GatewayOptions options,
     TimeProvider time,
@@ -105,6 +107,7 @@ internal sealed class SessionOpening(
         metrics.Authenticated(message.Connection.Listener.Name, reason);
         if (outcome is BindingOutcome.Refused)
         {
+            strangers.Unproven(message.Connection, reason, message.Message!.Device?.ToString() ?? "");
             log.InformRefused(message.Connection.Listener.Name, message.Message!.Device?.ToString() ?? "nobody", message.Proven.Device?.Device.ToString() ?? "nobody", reason);
         }
 

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using CwmpShield.Core.Audit;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
+using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Listening;
@@ -79,6 +81,7 @@ internal sealed class Lab : IAsyncDisposable
             {
                 builder.Services.AddSingleton<Store>(store);
                 builder.Services.AddSingleton<IDeviceRegistry>(registry);
+                builder.Services.AddSingleton(new AuditRedaction(new byte[32]));
                 builder.Services.AddSingleton<InspectMessage>(TestJudge.Inspect);
                 configure?.Invoke(builder);
             });
@@ -106,6 +109,32 @@ internal sealed class Lab : IAsyncDisposable
     public Task CountsAsync(string metric, string label) => ListenerHost.EventuallyAsync(
         () => Metrics().Split('\n').Any(line => line.StartsWith(metric, StringComparison.Ordinal) && line.Contains($"\"{label}\"", StringComparison.Ordinal)),
         $"{metric} {label}");
+
+    /// <summary>Waits for records of the ledger, and gives them in the order of the chain.</summary>
+    public async Task<IReadOnlyList<AuditRecord>> LedgerAsync(Func<AuditRecord, bool> wanted, int count)
+    {
+        var found = Array.Empty<AuditRecord>();
+        await ListenerHost.EventuallyAsync(
+            () =>
+            {
+                var rows = new LedgerSearch(registryFile).FindAsync(new LedgerQuery { Limit = 1000 }, default).AsTask().GetAwaiter().GetResult();
+                found = [.. rows.Select(row => row.Record).Where(wanted).OrderBy(record => record.Sequence)];
+                return found.Length >= count;
+            },
+            $"{count} records of the ledger");
+        return found;
+    }
+
+    /// <summary>Holds the store's write lock until it is disposed, as another process could.</summary>
+    public async Task<IDisposable> LockedStoreAsync()
+    {
+        var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Tls.Path("registry.db")};Pooling=false");
+        await connection.OpenAsync();
+        var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
 
     /// <summary>Waits until no session is left.</summary>
     public Task QuietAsync() => ListenerHost.EventuallyAsync(() => !Sessions.All.Any(), "every session ended");

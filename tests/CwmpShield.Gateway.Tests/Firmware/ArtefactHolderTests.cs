@@ -1,5 +1,6 @@
 using CwmpShield.Core.Firmware.Signing;
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Tests.Auditing;
 using CwmpShield.Gateway.Firmware;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Telemetry;
@@ -266,7 +267,7 @@ public sealed class ArtefactHolderTests : IDisposable
     }
 
     private ArtefactHolder Create(Store? with, ArtefactOptions options, Func<string, ManifestFiles>? read = null) => new(
-        new GatewayOptions { Artefacts = options }, with is null ? null : new ArtefactStore(with), new ArtefactMetrics(metrics), clock, NullLogger<ArtefactHolder>.Instance)
+        new GatewayOptions { Artefacts = options }, with is null ? null : new ArtefactStore(with), new ArtefactMetrics(metrics), UnreadLedger.Changes(), clock, NullLogger<ArtefactHolder>.Instance)
     {
         Read = read ?? ManifestFiles.Read,
     };

@@ -1,5 +1,6 @@
 using CwmpShield.Core.Rules;
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Tests.Auditing;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Telemetry;
@@ -112,5 +113,5 @@ public sealed class RuleSetHolderTests : IDisposable
     }
 
     private RuleSetHolder Hold(RulesMode mode = RulesMode.Enforce) => new(
-        new GatewayOptions { Rules = new RulesOptions { Path = File1, Mode = mode } }, new RuleVersionMemory(store), metrics, TimeProvider.System, NullLogger<RuleSetHolder>.Instance);
+        new GatewayOptions { Rules = new RulesOptions { Path = File1, Mode = mode } }, new RuleVersionMemory(store), metrics, UnreadLedger.Changes(), TimeProvider.System, NullLogger<RuleSetHolder>.Instance);
 }

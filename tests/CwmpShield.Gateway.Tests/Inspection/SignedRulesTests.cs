@@ -3,6 +3,7 @@ using System.Text;
 using CwmpShield.Core.Rules;
 using CwmpShield.Core.Rules.Signing;
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Tests.Auditing;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Telemetry;
@@ -140,6 +141,7 @@ public sealed class SignedRulesTests : IDisposable
         new GatewayOptions { Rules = new RulesOptions { Path = rules.FullName, RequireSignedRules = true, TrustedKeyFile = state.File("key.pem") } },
         new RuleVersionMemory(store),
         metrics,
+        UnreadLedger.Changes(),
         TimeProvider.System,
         NullLogger<RuleSetHolder>.Instance);
 }

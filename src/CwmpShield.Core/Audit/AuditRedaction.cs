@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.DataModel.Values;
+using CwmpShield.Core.Decisions;
+
+namespace CwmpShield.Core.Audit;
+
+/// <summary>
+/// What the ledger keeps of a value: always a keyed hash, by which an auditor who has the value finds it again; the value itself only
+/// where it is not secret by its name, and, below a vendor's step, only where it is a switch, a number, or an address.
+/// </summary>
+/// <param name="key">Key of the hashes, 32 bytes.</param>
+public sealed class AuditRedaction(byte[] key)
+{
+    private const int MaxShown = 128;
+    private const int MacLength = 16;
+    private static readonly string[] Personal = ["user", "login", "pass", "code", "cert", "config", "persistentdata", "authorizedkey"];
+
+    /// <summary>The parameter as the ledger keeps it.</summary>
+    public AuditParameter Of(string name, string? value) =>
+        value is null ? new AuditParameter(name) : new AuditParameter(name, MayShow(name, value) ? Shown(value) : null, Mac(value));
+
+    /// <summary>The keyed hash of a value, 32 hexadecimal digits.</summary>
+    public string Mac(string value) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(value)).AsSpan(0, MacLength));
+
+    /// <summary>A URL without what may be secret in it: user, query and fragment.</summary>
+    public static string Url(string url)
+    {
+        var end = url.AsSpan().IndexOfAny('?', '#');
+        var bare = end < 0 ? url : url[..end];
+        var scheme = bare.IndexOf("://", StringComparison.Ordinal);
+        if (scheme < 0)
+        {
+            return bare.Contains('@', StringComparison.Ordinal) ? "" : bare;
+        }
+
+        var authority = bare.AsSpan(scheme + 3);
+        var slash = authority.IndexOfAny('/', '\\');
+        var user = (slash < 0 ? authority : authority[..slash]).LastIndexOf('@');
+        return user < 0 ? bare : string.Concat(bare.AsSpan(0, scheme + 3), authority[(user + 1)..]);
+    }
+
+    private static bool MayShow(string name, string value)
+    {
+        if (value.Length == 0 || ShownValue.IsSecret(name) || IsPersonal(name))
+        {
+            return false;
+        }
+
+        return IsPlain(value) || (value.Length <= MaxShown && !name.Contains(".X_", StringComparison.OrdinalIgnoreCase) && !value.Contains('@', StringComparison.Ordinal));
+    }
+
+    private static bool IsPersonal(string name)
+    {
+        var step = ParameterPath.LastStep(name);
+        foreach (var word in Personal)
+        {
+            if (step.Contains(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A switch, a number, or addresses: no secret looks like it, and an attack is told by it.</summary>
+    private static bool IsPlain(string value) =>
+        value.Length <= MaxShown
+        && (value is "true" or "false" || (value.Length < 6 && value.All(char.IsAsciiDigit)) || IsAddresses(value) || (UrlValue.TryParse(value, out var url) && url!.Scheme.Length > 0));
+
+    private static bool IsAddresses(string value)
+    {
+        foreach (var part in value.AsSpan().Split(','))
+        {
+            if (!IpValue.TryParse(value.AsSpan(part).Trim(), out _))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string Shown(string value) => value.Contains("://", StringComparison.Ordinal) ? Url(value) : value;
+}

@@ -1,0 +1,83 @@
+using System.Threading.Channels;
+using CwmpShield.Core.Audit;
+using CwmpShield.Gateway.Configuration;
+
+namespace CwmpShield.Gateway.Auditing;
+
+/// <summary>
+/// The way into this node's chain. What must not happen without a record waits until it is durable; what has happened already is handed
+/// over and counted where there is no room. Records that come together are written together.
+/// </summary>
+public sealed class Ledger
+{
+    private readonly Channel<LedgerEntry> waiting;
+    private readonly TimeSpan patience;
+    private readonly TimeProvider time;
+    private long lost;
+    private volatile bool isUp = true;
+
+    /// <summary>Creates it; <see cref="LedgerWriter"/> writes what it is given.</summary>
+    public Ledger(AuditOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        waiting = Channel.CreateBounded<LedgerEntry>(new BoundedChannelOptions(options.Queue) { SingleReader = true });
+        (patience, this.time) = (options.Patience, time);
+    }
+
+    /// <summary>Whether the last attempt to write it succeeded.</summary>
+    public bool IsUp
+    {
+        get => isUp;
+        internal set => isUp = value;
+    }
+
+    /// <summary>Records that wait.</summary>
+    public long Waiting => waiting.Reader.Count;
+
+    internal ChannelReader<LedgerEntry> Entries => waiting.Reader;
+
+    /// <summary>Writes a record; it is durable when this returns.</summary>
+    /// <returns>Its place in the chain.</returns>
+    /// <exception cref="LedgerUnavailableException">It is not written: the ledger cannot be, or not in time.</exception>
+    public async ValueTask<long> WriteAsync(AuditRecord record)
+    {
+        var done = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var entry = new LedgerEntry(record, done);
+        if (!waiting.Writer.TryWrite(entry))
+        {
+            throw new LedgerUnavailableException("The ledger has more to write than it can.");
+        }
+
+        try
+        {
+            return await done.Task.WaitAsync(patience, time);
+        }
+        catch (TimeoutException) when (entry.TryAbandon())
+        {
+            throw new LedgerUnavailableException("The ledger has been busy for too long.");
+        }
+        catch (TimeoutException)
+        {
+            // It is being written: only its end tells whether it is.
+            return await done.Task;
+        }
+    }
+
+    /// <summary>Hands a record over that nothing waits for. Where there is no room it is counted, and the count becomes a record.</summary>
+    public void Post(AuditRecord record)
+    {
+        if (!waiting.Writer.TryWrite(new LedgerEntry(record)))
+        {
+            Interlocked.Increment(ref lost);
+        }
+    }
+
+    /// <summary>Has the writer look whether a checkpoint is due.</summary>
+    internal void Look() => waiting.Writer.TryWrite(new LedgerEntry(null));
+
+    /// <summary>Nothing more is taken.</summary>
+    internal void Complete() => waiting.Writer.TryComplete();
+
+    /// <summary>How many were not taken since this was asked last.</summary>
+    internal long TakeLost() => Interlocked.Exchange(ref lost, 0);
+}

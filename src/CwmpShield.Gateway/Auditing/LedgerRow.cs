@@ -1,0 +1,21 @@
+using CwmpShield.Core.Audit;
+
+namespace CwmpShield.Gateway.Auditing;
+
+/// <summary>A record as the store keeps it.</summary>
+/// <param name="Chain">The chain's number in the store.</param>
+/// <param name="Sequence">Place in the chain.</param>
+/// <param name="Record">The record.</param>
+/// <param name="Body">The bytes that are hashed.</param>
+/// <param name="Hash">The chain's head with this record.</param>
+public sealed record LedgerRow(long Chain, long Sequence, AuditRecord Record, byte[] Body, byte[] Hash)
+{
+    /// <summary>The columns beside body and hash, in the order of <see cref="LedgerRows.Columns"/>: what records are found by.</summary>
+    internal object?[] Values() =>
+    [
+        Chain, Sequence, Record.At.ToUnixTimeMilliseconds(), AuditKindName.Of(Record.Kind), Record.IsRefusal ? 1L : 0L, Record.Device, Record.Model, Record.Session,
+        Record.Source, Record.Message, Record.Verdict, First(Record.Rules), First(Record.Reasons), Record.Actor, Body, Hash,
+    ];
+
+    internal static string First(IReadOnlyList<string> words) => words.Count > 0 ? words[0] : "";
+}

@@ -1,0 +1,127 @@
+using CwmpShield.Core.Audit;
+using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Telemetry;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CwmpShield.Gateway.Auditing;
+
+/// <summary>
+/// Takes what waits for the ledger and has it written in groups. Of a group that fails, whoever waits is told at once, and refuses; the
+/// records that nobody waits for are tried again.
+/// </summary>
+internal sealed class LedgerWriter(Ledger ledger, LedgerChain chain, NodeRecords node, LedgerMetrics metrics, AuditOptions options, TimeProvider time, ILogger<LedgerWriter> log)
+    : IHostedService, IDisposable
+{
+    private const int MaxGroup = 1024;
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Queue<LedgerEntry> kept = new();
+    private ITimer? clock;
+    private Task writing = Task.CompletedTask;
+    private DateTimeOffset? downSince;
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        metrics.Watch(() => ledger.IsUp, () => ledger.Waiting);
+        clock = time.CreateTimer(_ => ledger.Look(), null, TimeSpan.Zero, options.CheckpointInterval);
+        writing = Task.Run(RunAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Writes what still waits, and that the node has ended.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        clock?.Dispose();
+        ledger.Post(node.Ended());
+        ledger.Complete();
+        await stopping.CancelAsync();
+        await writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stopping.Dispose();
+
+    private async Task RunAsync()
+    {
+        while (kept.Count > 0 || await ledger.Entries.WaitToReadAsync())
+        {
+            if (!await TryWriteAsync(Take()))
+            {
+                if (stopping.IsCancellationRequested)
+                {
+                    log.LedgerEndsUnwritten(kept.Count);
+                    return;
+                }
+
+                await Task.Delay(RetryInterval, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private List<LedgerEntry> Take()
+    {
+        var group = new List<LedgerEntry>();
+        if (ledger.TakeLost() is var lost and > 0)
+        {
+            metrics.Lost(lost);
+            group.Add(new LedgerEntry(node.Lost(lost)));
+        }
+
+        while (group.Count < MaxGroup && (kept.TryDequeue(out var entry) || ledger.Entries.TryRead(out entry)))
+        {
+            if (entry.Record is not null && entry.TryStart())
+            {
+                group.Add(entry);
+            }
+        }
+
+        return group;
+    }
+
+    private async ValueTask<bool> TryWriteAsync(List<LedgerEntry> group)
+    {
+        try
+        {
+            await chain.WriteAsync(group);
+            if (downSince is { } since)
+            {
+                downSince = null;
+                ledger.Post(node.UpAgain(since));
+                log.LedgerUp();
+            }
+
+            ledger.IsUp = true;
+            return true;
+        }
+        catch (Exception error)
+        {
+            Failed(group, error);
+            return false;
+        }
+    }
+
+    private void Failed(List<LedgerEntry> group, Exception error)
+    {
+        ledger.IsUp = false;
+        if (downSince is null)
+        {
+            downSince = time.GetUtcNow();
+            log.LedgerDown(error);
+        }
+
+        foreach (var entry in group)
+        {
+            if (entry.Done is not null)
+            {
+                entry.Done.TrySetException(new LedgerUnavailableException("The ledger cannot be written.", error));
+            }
+            else
+            {
+                kept.Enqueue(entry);
+            }
+        }
+    }
+}
