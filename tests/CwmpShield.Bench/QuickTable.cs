@@ -11,7 +11,7 @@ internal static class QuickTable
     {
         var rules = Stages.Rules(rulesPath);
         output.WriteLine($"{"message",-40} {"stage",-12} {"us",10} {"KiB",10} {"ns/byte",8}");
-        foreach (var sample in new[] { Samples.Inform, Samples.Values, Samples.Order, Samples.Report(1 << 18), Samples.Report(1 << 20), Samples.Report(1 << 22), Samples.Report(1 << 24) })
+        foreach (var sample in new[] { Samples.Inform, Samples.Report(20 << 10), Samples.Names(736 << 10), Samples.Values, Samples.Order, Samples.Report(1 << 18), Samples.Report(1 << 20), Samples.Report(1 << 22), Samples.Report(1 << 24) })
         {
             Row(output, sample, "read", () => Stages.Read(sample));
             Row(output, sample, "understand", () => Stages.Understand(sample));

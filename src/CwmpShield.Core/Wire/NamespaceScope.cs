@@ -13,7 +13,10 @@ internal sealed class NamespaceScope
     public int Count => bindings.Count;
 
     /// <summary>Changes whenever a prefix may have come to mean something else.</summary>
-    public int Version { get; private set; }
+    public long Version { get; private set; }
+
+    /// <summary>Characters of every namespace that was declared.</summary>
+    public int Characters { get; private set; }
 
     /// <summary>Every namespace that was declared, each once.</summary>
     public string[] Declared => declared.ToArray();
@@ -47,6 +50,18 @@ internal sealed class NamespaceScope
         Version++;
         bindings.Clear();
         declared.Clear();
+        Characters = 0;
+    }
+
+    /// <summary>The namespace of a name's prefix, empty when it is not declared.</summary>
+    public string Resolve(XmlName name)
+    {
+        if (name.NamespaceVersion != Version)
+        {
+            (name.Namespace, name.NamespaceVersion) = (Resolve(name.Prefix), Version);
+        }
+
+        return name.Namespace;
     }
 
     /// <summary>The namespace of <paramref name="prefix"/>, empty when it is not declared.</summary>
@@ -76,6 +91,7 @@ internal sealed class NamespaceScope
         if (uri.Length > 0)
         {
             declared.Add(uri);
+            Characters += uri.Length;
         }
 
         return uri;

@@ -5,15 +5,16 @@ namespace CwmpShield.Core.Wire;
 /// <summary>An element whose end tag has not been seen. There is one for each level of depth, used again and again.</summary>
 internal sealed class OpenElement
 {
-    private string name = "";
+    private readonly CharBuffer pieces = new();
+    private XmlName? name;
+    private SoapAttribute[] attributes = [];
+    private string uri = "";
     private int line;
     private int column;
-    private string? text;
-    private StringBuilder? pieces;
-
-    public SoapAttribute[] Attributes { get; set; } = [];
-
-    public string Namespace { get; set; } = "";
+    private int nameStart;
+    private int nameLength;
+    private XmlText only;
+    private bool hasOnly;
 
     /// <summary>Declarations in force outside it.</summary>
     public int ScopeMark { get; private set; }
@@ -26,46 +27,105 @@ internal sealed class OpenElement
     /// <summary>Whether its text is more than white space.</summary>
     public bool HasVisibleText { get; private set; }
 
-    public int TextLength => pieces?.Length ?? text?.Length ?? 0;
+    /// <summary>Characters of its text so far.</summary>
+    public int TextLength { get; private set; }
 
     /// <summary>Begins another element.</summary>
-    public void Start(string name, int line, int column, int scopeMark, int firstChild)
+    public void Start(StartTag tag, XmlName name, in XmlPlaces place, int scopeMark, int firstChild)
     {
-        (this.name, this.line, this.column) = (name, line, column);
+        (nameStart, nameLength, this.name) = (tag.Start, tag.Length, name);
+        (line, column) = (place.Line, place.Column);
         (ScopeMark, FirstChild) = (scopeMark, firstChild);
-        (text, pieces) = (null, null);
-        (HasChildren, HasVisibleText) = (false, false);
+        (HasChildren, HasVisibleText, TextLength, hasOnly) = (false, false, 0, false);
+        if (pieces.Length > 0)
+        {
+            pieces.Clear();
+        }
     }
+
+    /// <summary>What its name and its attributes mean.</summary>
+    public void Resolve(string uri, SoapAttribute[] attributes) => (this.uri, this.attributes) = (uri, attributes);
 
     /// <summary>Lets go of what belongs to a message.</summary>
     public void Forget()
     {
-        Start("", 0, 0, 0, 0);
-        (Attributes, Namespace) = ([], "");
+        (name, attributes, uri) = (null, [], "");
+        pieces.Clear();
     }
 
-    /// <summary>Adds a piece of text; comments and CDATA boundaries cut a text into pieces.</summary>
-    public void Append(string piece)
+    /// <summary>The bytes of its name, which its end tag must repeat.</summary>
+    public ReadOnlySpan<byte> Name(ReadOnlySpan<byte> body) => body.Slice(nameStart, nameLength);
+
+    /// <summary>Adds text; white space between children adds nothing.</summary>
+    public void AddContent(XmlText text, ReadOnlySpan<byte> body, bool isAscii)
     {
-        HasVisibleText |= piece.AsSpan().ContainsAnyExcept(" \t\r\n");
-        if (text is null)
+        if (!text.IsPlain)
         {
-            text = piece;
+            Gather(body);
+        }
+
+        var before = pieces.Length;
+        if (!text.IsPlain)
+        {
+            text.DecodeContent(body, pieces);
+        }
+
+        var visible = text.IsPlain
+            ? text.In(body).ContainsAnyExcept(" \t\r\n"u8)
+            : pieces.Written[before..].ContainsAnyExcept(XmlCharacters.WhiteSpace);
+        if (!visible && !text.HasDecimal && HasChildren)
+        {
+            pieces.Cut(before);
             return;
         }
 
-        pieces ??= new StringBuilder(text);
-        pieces.Append(piece);
+        HasVisibleText |= visible;
+        if (text.IsPlain)
+        {
+            AddPlain(text, body, isAscii);
+        }
+
+        TextLength = hasOnly ? TextLength : pieces.Length;
     }
 
-    public SoapElement Complete(SoapElement[] children) => new()
+    /// <summary>Adds the text of a CDATA section.</summary>
+    public void AddSection(XmlText text, ReadOnlySpan<byte> body)
     {
-        LocalName = name,
-        Namespace = Namespace,
-        Text = children.Length > 0 ? "" : pieces?.ToString() ?? text ?? "",
-        Attributes = Attributes,
-        Children = children,
-        Line = line,
-        Column = column,
-    };
+        HasVisibleText |= text.In(body).ContainsAnyExcept(" \t\r\n"u8);
+        Gather(body);
+        text.DecodeSection(body, pieces);
+        TextLength = pieces.Length;
+    }
+
+    public SoapElement Complete(ReadOnlySpan<byte> body, bool isAscii, SoapElement[] children) =>
+        new(name!.LocalName, uri, children.Length > 0 ? children : Text(body, isAscii), attributes, line, column);
+
+    private void AddPlain(XmlText text, ReadOnlySpan<byte> body, bool isAscii)
+    {
+        if (TextLength == 0)
+        {
+            (only, hasOnly) = (text, true);
+            TextLength = isAscii ? text.Length : Encoding.UTF8.GetCharCount(text.In(body));
+            return;
+        }
+
+        Gather(body);
+        pieces.Append(text.In(body));
+    }
+
+    // A text of one piece stays where it is in the body; only one of several is put together.
+    private void Gather(ReadOnlySpan<byte> body)
+    {
+        if (hasOnly)
+        {
+            pieces.Append(only.In(body));
+            hasOnly = false;
+        }
+    }
+
+    private string Text(ReadOnlySpan<byte> body, bool isAscii) =>
+        !hasOnly ? (pieces.Length == 0 ? "" : pieces.ToString())
+        : !isAscii ? Encoding.UTF8.GetString(only.In(body))
+        : name!.HoldsName ? SharedTexts.Of(only.In(body))
+        : CommonTexts.Of(only.In(body));
 }

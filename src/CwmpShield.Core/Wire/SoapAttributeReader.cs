@@ -1,26 +1,24 @@
-using System.Xml;
+using System.Text;
 
 namespace CwmpShield.Core.Wire;
 
-/// <summary>Reads the attributes of the current element, and takes namespace declarations into the workspace.Scope.</summary>
-internal sealed class SoapAttributeReader(XmlTextReader xml, ReaderWorkspace workspace, SoapLimits limits)
+/// <summary>Reads the attributes of one start tag, and takes namespace declarations into the scope.</summary>
+/// <param name="body">The whole body.</param>
+/// <param name="isAscii">Whether it is plain ASCII.</param>
+/// <param name="workspace">Holds the tag's attributes.</param>
+/// <param name="limits">Bounds.</param>
+internal readonly ref struct SoapAttributeReader(ReadOnlySpan<byte> body, bool isAscii, ReaderWorkspace workspace, SoapLimits limits)
 {
-    private SoapAttribute[] last = [];
-    private (XmlName Name, string Value, int ScopeVersion) lastKey;
+    private readonly ReadOnlySpan<byte> body = body;
 
-    /// <summary>Reads the attributes; an error without a reason means that all is well.</summary>
+    /// <summary>Reads the attributes; an error without a reason means that all is well. Its place is left to the caller.</summary>
     public WireError TryRead(out SoapAttribute[] attributes)
     {
         attributes = [];
-        if (xml.AttributeCount > limits.MaxAttributes)
-        {
-            return Error(WireReason.TooManyAttributes, "An element has too many attributes.");
-        }
-
         workspace.Pending.Clear();
-        while (xml.MoveToNextAttribute())
+        foreach (var attribute in workspace.Tag)
         {
-            var error = Take();
+            var error = Take(attribute);
             if (error.Reason is not null)
             {
                 return error;
@@ -32,87 +30,80 @@ internal sealed class SoapAttributeReader(XmlTextReader xml, ReaderWorkspace wor
             return default;
         }
 
-        if (workspace.Pending is [var (name, text)])
+        if (workspace.Pending is [var only] && isAscii && only.Value.IsPlain && IsCommon(only.Name))
         {
-            attributes = Share(name, text);
+            attributes = workspace.Shared.Of(only.Name, only.Value.In(body), workspace.Scope);
             return default;
         }
 
         attributes = new SoapAttribute[workspace.Pending.Count];
         for (var i = 0; i < attributes.Length; i++)
         {
-            attributes[i] = Resolve(workspace.Pending[i].Name, workspace.Pending[i].Value);
+            var pending = workspace.Pending[i];
+            attributes[i] = QualifiedAttribute.Resolve(pending.Name, Text(pending.Value), workspace.Scope).ToAttribute();
             if (IsRepeated(attributes, i))
             {
-                return Error(WireReason.DuplicateAttribute, "An attribute stands twice on one element.");
+                return new WireError(WireReason.DuplicateAttribute, "An attribute stands twice on one element.");
             }
         }
 
         return default;
     }
 
-    private WireError Take()
+    // Values of these are never anybody's secret, and may be kept beyond their message.
+    private static bool IsCommon(XmlName name) => name.LocalName is "type" or "arrayType" or "mustUnderstand" or "encodingStyle";
+
+    private WireError Take(TagAttribute attribute)
     {
-        if (xml.Name.Length > limits.MaxNameLength)
+        var name = attribute.Name;
+        if (name.Qualified.Length > limits.MaxNameLength)
         {
-            return Error(WireReason.NameTooLong, "The name of an attribute is too long.");
+            return new WireError(WireReason.NameTooLong, "The name of an attribute is too long.");
         }
 
-        var name = workspace.Names.Split(xml.Name);
         if (name.LocalName.Length == 0)
         {
-            return Error(WireReason.BadName, "The name of an attribute is no qualified name.");
+            return new WireError(WireReason.BadName, "The name of an attribute is no qualified name.");
         }
 
-        if (xml.Value.Length > limits.MaxTextLength)
+        if (attribute.Value.Length > limits.MaxTextLength && Text(attribute.Value).Length > limits.MaxTextLength)
         {
-            return Error(WireReason.TextTooLong, "The value of an attribute is too long.");
+            return new WireError(WireReason.TextTooLong, "The value of an attribute is too long.");
         }
 
         if (name is { Prefix: "xmlns" } or { Prefix: "", LocalName: "xmlns" })
         {
             var prefix = name.Prefix.Length > 0 ? name.LocalName : "";
-            return workspace.Scope.TryDeclare(prefix, xml.Value) ? default : Error(WireReason.BadNamespace, "A namespace declaration is not allowed.");
+            return workspace.Scope.TryDeclare(prefix, Uri(attribute.Value))
+                ? default
+                : new WireError(WireReason.BadNamespace, "A namespace declaration is not allowed.");
         }
 
         // By these, SOAP 1.1 section 5 lets a value stand elsewhere than where it is read.
         if (name.LocalName is "href" or "id" or "root")
         {
-            return Error(WireReason.SoapMultiref, "References of the SOAP encoding are not read.");
+            return new WireError(WireReason.SoapMultiref, "References of the SOAP encoding are not read.");
         }
 
-        workspace.Pending.Add((name, xml.Value));
+        workspace.Pending.Add(attribute);
         return default;
     }
 
-    private SoapAttribute Resolve(XmlName name, string value)
+    private string Uri(XmlText value) => isAscii && value.IsPlain ? SharedTexts.Of(value.In(body)) : Text(value);
+
+    private string Text(XmlText value)
     {
-        var uri = name.Prefix.Length == 0 ? "" : workspace.Scope.Resolve(name.Prefix);
-        var home = name.LocalName switch { "type" => SoapNames.Instance, "arrayType" => SoapNames.Encoding, _ => "" };
-        if (home.Length == 0 || name.Prefix.Length == 0 || (uri.Length > 0 && uri != home))
+        if (value.IsPlain)
         {
-            return new SoapAttribute(name.LocalName, uri, value);
+            return Encoding.UTF8.GetString(value.In(body));
         }
 
-        // The value is a qualified name. Under a prefix that is not declared, the attribute means what it always means.
-        var colon = value.IndexOf(':', StringComparison.Ordinal);
-        var valueUri = workspace.Scope.Resolve(value.AsSpan(0, Math.Max(colon, 0)).Trim());
-        return new SoapAttribute(name.LocalName, home, valueUri.Length == 0 ? value[(colon + 1)..] : value, valueUri);
+        workspace.Scratch.Clear();
+        value.DecodeValue(body, workspace.Scratch);
+        return workspace.Scratch.ToString();
     }
 
-    // The values of a report are mostly strings, one after the other: the same attribute need not be kept a thousand times.
-    private SoapAttribute[] Share(XmlName name, string value)
-    {
-        var key = (name, value, workspace.Scope.Version);
-        if (lastKey != key)
-        {
-            last = [Resolve(name, value)];
-            lastKey = key;
-        }
-
-        return last;
-    }
-
+    // At most as many as a tag may have: the work stays in proportion to the body.
     private static bool IsRepeated(SoapAttribute[] attributes, int last)
     {
         for (var i = 0; i < last; i++)
@@ -125,6 +116,4 @@ internal sealed class SoapAttributeReader(XmlTextReader xml, ReaderWorkspace wor
 
         return false;
     }
-
-    private WireError Error(string reason, string detail) => new(reason, detail, xml.LineNumber, xml.LinePosition);
 }

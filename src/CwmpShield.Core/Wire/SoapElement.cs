@@ -1,8 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace CwmpShield.Core.Wire;
 
 /// <summary>One element of a SOAP message: comments, processing instructions and CDATA boundaries are gone, text is as XML 1.0 reads it.</summary>
 public sealed class SoapElement
 {
+    // A report has many thousands of elements: they hold either text or children, and never room for both.
+    private readonly object content = "";
+    private readonly SoapAttribute[] attributes = [];
+
+    /// <summary>An element without name, to be filled by an initialiser.</summary>
+    public SoapElement()
+    {
+    }
+
+    [SetsRequiredMembers]
+    internal SoapElement(string localName, string uri, object content, SoapAttribute[] attributes, int line, int column)
+    {
+        (LocalName, Namespace, Line, Column) = (localName, uri, line, column);
+        (this.content, this.attributes) = (content, attributes);
+    }
+
     /// <summary>Name without prefix.</summary>
     public required string LocalName { get; init; }
 
@@ -10,13 +28,25 @@ public sealed class SoapElement
     public string Namespace { get; init; } = "";
 
     /// <summary>Character content of a leaf; empty for an element that has children (white space between children is dropped).</summary>
-    public string Text { get; init; } = "";
+    public string Text
+    {
+        get => content as string ?? "";
+        init => content = content is string ? value : content;
+    }
 
     /// <summary>Attributes other than namespace declarations.</summary>
-    public IReadOnlyList<SoapAttribute> Attributes { get; init; } = [];
+    public IReadOnlyList<SoapAttribute> Attributes
+    {
+        get => attributes;
+        init => attributes = value as SoapAttribute[] ?? [.. value];
+    }
 
     /// <summary>Child elements in document order.</summary>
-    public IReadOnlyList<SoapElement> Children { get; init; } = [];
+    public IReadOnlyList<SoapElement> Children
+    {
+        get => Nodes;
+        init => content = value.Count > 0 ? value as SoapElement[] ?? [.. value] : content is string ? content : "";
+    }
 
     /// <summary>1-based line in the body.</summary>
     public int Line { get; init; }
@@ -24,8 +54,14 @@ public sealed class SoapElement
     /// <summary>1-based column in the body.</summary>
     public int Column { get; init; }
 
+    /// <summary><see cref="Children"/>, for those who go through all of them.</summary>
+    internal SoapElement[] Nodes => content as SoapElement[] ?? [];
+
+    /// <summary><see cref="Attributes"/>, for those who go through all of them.</summary>
+    internal SoapAttribute[] AttributeNodes => attributes;
+
     /// <summary>This element with other text; its children, if it has any, are gone.</summary>
-    public SoapElement WithText(string text) => Copy(LocalName, Namespace, text, Attributes, []);
+    public SoapElement WithText(string text) => new(LocalName, Namespace, text, attributes, Line, Column);
 
     /// <summary>This element with other children; its text, if it has any, is gone.</summary>
     public SoapElement WithChildren(IReadOnlyList<SoapElement> children) => Copy(LocalName, Namespace, "", Attributes, children);
@@ -33,11 +69,11 @@ public sealed class SoapElement
     /// <summary>First child with this local name in any namespace, or null.</summary>
     public SoapElement? Child(string localName)
     {
-        for (var i = 0; i < Children.Count; i++)
+        foreach (var child in Nodes)
         {
-            if (string.Equals(Children[i].LocalName, localName, StringComparison.Ordinal))
+            if (string.Equals(child.LocalName, localName, StringComparison.Ordinal))
             {
-                return Children[i];
+                return child;
             }
         }
 
@@ -47,11 +83,11 @@ public sealed class SoapElement
     /// <summary>First attribute with this local name, in <paramref name="uri"/> or under a prefix that is not declared; or null.</summary>
     internal SoapAttribute? Attribute(string localName, string uri)
     {
-        for (var i = 0; i < Attributes.Count; i++)
+        foreach (var attribute in attributes)
         {
-            if (Attributes[i].LocalName == localName && (Attributes[i].Namespace == uri || Attributes[i].Namespace.Length == 0))
+            if (attribute.LocalName == localName && (attribute.Namespace == uri || attribute.Namespace.Length == 0))
             {
-                return Attributes[i];
+                return attribute;
             }
         }
 
@@ -59,16 +95,8 @@ public sealed class SoapElement
     }
 
     internal SoapElement Copy(
-        string localName, string uri, string text, IReadOnlyList<SoapAttribute> attributes, IReadOnlyList<SoapElement> children) => new()
-        {
-            LocalName = localName,
-            Namespace = uri,
-            Text = text,
-            Attributes = attributes,
-            Children = children,
-            Line = Line,
-            Column = Column,
-        };
+        string localName, string uri, string text, IReadOnlyList<SoapAttribute> attributes, IReadOnlyList<SoapElement> children) =>
+        new(localName, uri, children.Count == 0 ? text : children as SoapElement[] ?? [.. children], attributes as SoapAttribute[] ?? [.. attributes], Line, Column);
 }
 
 /// <summary>One attribute. A value that is a qualified name (xsi:type) also carries the namespace of its prefix.</summary>

@@ -19,7 +19,7 @@ public static class SoapReader
         }
 
         if (!BodyEncoding.TryDecode(body, contentType, out var utf8, out error)
-            || !SoapTreeReader.TryRead(utf8, limits, out var root, out var declared, out error))
+            || !SoapTreeReader.TryRead(utf8.Span, limits, out var root, out var declared, out error))
         {
             return false;
         }

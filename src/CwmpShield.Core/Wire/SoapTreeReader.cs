@@ -1,52 +1,47 @@
 using System.Runtime.InteropServices;
-using System.Xml;
+using System.Text;
 
 namespace CwmpShield.Core.Wire;
 
 /// <summary>
-/// Reads well-formed XML into elements within limits. Names are resolved here and not by the parser, because common ACSs and devices
-/// use prefixes that they do not declare.
+/// Reads well-formed XML 1.0 without a document type into elements, within limits. Prefixes need not be declared, because common ACSs
+/// and devices use some that they do not declare.
 /// </summary>
-internal sealed class SoapTreeReader : IDisposable
+internal ref struct SoapTreeReader
 {
-    private readonly XmlTextReader xml;
     private readonly SoapLimits limits;
-    private readonly SoapAttributeReader attributes;
     private readonly ReaderWorkspace workspace;
+    private readonly bool isAscii;
+    private readonly bool isDoubtful;
+    private XmlCursor cursor;
+    private XmlPlaces places;
     private int depth;
     private int elements;
-    private bool strangeNames;
 
-    private SoapTreeReader(ReadOnlyMemory<byte> utf8, SoapLimits limits, ReaderWorkspace workspace)
+    private SoapTreeReader(ReadOnlySpan<byte> utf8, SoapLimits limits, ReaderWorkspace workspace)
     {
         this.limits = limits;
         this.workspace = workspace;
-        xml = new XmlTextReader(new Utf8TextReader(utf8), workspace.Names.Table)
-        {
-            Namespaces = false,
-            Normalization = true,
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            EntityHandling = EntityHandling.ExpandEntities,
-            WhitespaceHandling = WhitespaceHandling.All,
-        };
-        attributes = new SoapAttributeReader(xml, workspace, limits);
+        isAscii = Ascii.IsValid(utf8);
+        isDoubtful = !isAscii && XmlCharacters.HasNoncharacter(utf8);
+        cursor = new XmlCursor(utf8);
+        places = new XmlPlaces(utf8, isAscii);
     }
 
-    /// <summary>Reads the whole of <paramref name="utf8"/>, which must be valid UTF-8.</summary>
+    /// <summary>Reads the whole of <paramref name="utf8"/>, which must be valid UTF-8 without control characters.</summary>
     /// <param name="utf8">The body.</param>
     /// <param name="limits">Bounds.</param>
     /// <param name="root">The root element, null when false is returned.</param>
     /// <param name="declared">Every namespace that the body declares.</param>
     /// <param name="error">Why not, when false is returned.</param>
-    public static bool TryRead(ReadOnlyMemory<byte> utf8, SoapLimits limits, out SoapElement? root, out string[] declared, out WireError error)
+    public static bool TryRead(ReadOnlySpan<byte> utf8, SoapLimits limits, out SoapElement? root, out string[] declared, out WireError error)
     {
         var rented = ReaderWorkspace.Rent();
-        using var reader = new SoapTreeReader(utf8, limits, rented);
-        error = reader.Read(utf8.Span);
+        var reader = new SoapTreeReader(utf8, limits, rented);
+        error = reader.Read();
         root = error.Reason is null ? rented.Finished[0] : null;
         declared = rented.Scope.Declared;
-        if (root is not null && !reader.strangeNames)
+        if (root is not null)
         {
             rented.Return();
         }
@@ -54,118 +49,129 @@ internal sealed class SoapTreeReader : IDisposable
         return root is not null;
     }
 
-    public void Dispose() => xml.Dispose();
+    private readonly bool HasEnded => depth == 0 && workspace.Finished.Count > 0;
 
-    private bool RootEnded => depth == 0 && workspace.Finished.Count > 0;
+    private readonly OpenElement Inner => workspace.Open[depth - 1];
 
     // default(WireError) has no reason: all is well.
-    private WireError Read(ReadOnlySpan<byte> utf8)
+    private WireError Read()
     {
-        try
+        if (!XmlMarkup.TrySkipDeclaration(ref cursor))
         {
-            while (xml.Read())
+            return IllFormed();
+        }
+
+        while (true)
+        {
+            var error = depth == 0 ? ReadOutside() : ReadInside();
+            if (error.Reason is not null || (cursor.IsAtEnd && HasEnded))
             {
-                var error = Take(xml.NodeType);
-                if (error.Reason is not null)
-                {
-                    return error;
-                }
+                return error;
             }
-
-            return RootEnded ? default : Error(WireReason.NotWellFormed, "The body has no root element.");
-        }
-        catch (XmlException ill)
-        {
-            return Explain(ill, utf8);
         }
     }
 
-    // The parser's own message can be as long as the body and quotes it; only the place is taken from it.
-    private WireError Explain(XmlException ill, ReadOnlySpan<byte> utf8)
+    private WireError ReadOutside()
     {
-        var (reason, detail) = RootEnded
-            ? (WireReason.TrailingContent, "Something follows the envelope.")
-            : elements == 0 && utf8.IndexOf("<!DOCTYPE"u8) >= 0
-                ? (WireReason.Doctype, "Document type declarations are not read.")
-                : (WireReason.NotWellFormed, "The body is not well-formed XML 1.0.");
-        return new WireError(reason, detail, ill.LineNumber, ill.LinePosition);
+        cursor.SkipWhiteSpace();
+        return cursor.IsAtEnd
+            ? HasEnded ? default : Error(cursor.At, WireReason.NotWellFormed, "The body has no root element.")
+            : (cursor.Current, cursor.Next) switch
+            {
+                ((byte)'<', (byte)'?') => Skip(),
+                ((byte)'<', (byte)'!') when cursor.Rest.StartsWith("<!--"u8) => Skip(),
+                ((byte)'<', _) when !HasEnded => Open(),
+                _ => IllFormed(),
+            };
     }
 
-    private WireError Take(XmlNodeType node)
+    private WireError ReadInside()
     {
-        switch (node)
+        if (cursor.Current != (byte)'<')
         {
-            case XmlNodeType.Element:
-                return Open();
-            case XmlNodeType.EndElement:
-                Close();
-                return default;
-            case XmlNodeType.Text or XmlNodeType.CDATA:
-                return AddText(xml.Value);
-            case XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
-                // Only a leaf keeps its white space, and only until it turns out to be none.
-                return depth == 0 || Current.HasChildren ? default : AddText(xml.Value);
-            case XmlNodeType.Comment or XmlNodeType.XmlDeclaration:
-                return default;
-            case XmlNodeType.ProcessingInstruction:
-                strangeNames = true;
-                return default;
-            default:
-                return Error(WireReason.NotWellFormed, "The body refers to an entity that XML 1.0 does not have.");
+            return cursor.IsAtEnd ? IllFormed() : AddContent();
         }
+
+        return cursor.Next switch
+        {
+            (byte)'/' => Close(),
+            (byte)'?' => Skip(),
+            (byte)'!' => cursor.TryTake("<![CDATA["u8) ? AddSection() : cursor.Rest.StartsWith("<!--"u8) ? Skip() : IllFormed(),
+            _ => Open(),
+        };
     }
+
+    private WireError Skip() => XmlMarkup.TrySkip(ref cursor, isDoubtful) ? default : IllFormed();
 
     private WireError Open()
     {
+        if (!StartTag.TryTake(ref cursor, workspace, limits.MaxAttributes, isDoubtful, out var tag))
+        {
+            return IllFormed();
+        }
+
         if (depth > 0)
         {
-            if (Current.HasVisibleText)
+            if (Inner.HasVisibleText)
             {
-                return Error(WireReason.MixedContent, "An element holds both text and elements.");
+                return Error(tag.Start, WireReason.MixedContent, "An element holds both text and elements.");
             }
 
-            Current.HasChildren = true;
+            Inner.HasChildren = true;
         }
 
         if (depth >= limits.MaxDepth)
         {
-            return Error(WireReason.TooDeep, "The elements are nested too deeply.");
+            return Error(tag.Start, WireReason.TooDeep, "The elements are nested too deeply.");
         }
 
         if (++elements > limits.MaxElements)
         {
-            return Error(WireReason.TooManyElements, "The body holds too many elements.");
+            return Error(tag.Start, WireReason.TooManyElements, "The body holds too many elements.");
         }
 
-        if (xml.Name.Length > limits.MaxNameLength)
+        if (tag.Length > limits.MaxNameLength && Encoding.UTF8.GetCharCount(tag.Name(cursor.Bytes)) > limits.MaxNameLength)
         {
-            return Error(WireReason.NameTooLong, "The name of an element is too long.");
+            return Error(tag.Start, WireReason.NameTooLong, "The name of an element is too long.");
         }
 
-        var name = workspace.Names.Split(xml.Name);
+        return Begin(tag);
+    }
+
+    private WireError Begin(StartTag tag)
+    {
+        var name = workspace.Names.Of(tag.Name(cursor.Bytes));
         if (name.LocalName.Length == 0)
         {
-            return Error(WireReason.BadName, "The name of an element is no qualified name.");
+            return Error(tag.Start, WireReason.BadName, "The name of an element is no qualified name.");
         }
 
-        var element = Push();
-        element.Start(name.LocalName, xml.LineNumber, xml.LinePosition, workspace.Scope.Count, workspace.Finished.Count);
-        var isEmpty = xml.IsEmptyElement;
-        var error = attributes.TryRead(out var read);
-        if (error.Reason is null)
+        if (tag.Attributes > limits.MaxAttributes)
         {
-            element.Attributes = read;
-            element.Namespace = workspace.Scope.Resolve(name.Prefix);
-            if (isEmpty)
+            return Error(tag.Start, WireReason.TooManyAttributes, "An element has too many attributes.");
+        }
+
+        places.MoveTo(tag.Start);
+        var element = Push();
+        element.Start(tag, name, places, workspace.Scope.Count, workspace.Finished.Count);
+        SoapAttribute[] attributes = [];
+        if (tag.Attributes > 0)
+        {
+            var error = new SoapAttributeReader(cursor.Bytes, isAscii, workspace, limits).TryRead(out attributes);
+            if (error.Reason is not null)
             {
-                Close();
+                return Error(tag.Start, error.Reason, error.Detail);
             }
         }
 
-        return error;
-    }
+        element.Resolve(workspace.Scope.Resolve(name), attributes);
+        if (tag.IsEmpty)
+        {
+            Complete();
+        }
 
-    private OpenElement Current => workspace.Open[depth - 1];
+        return default;
+    }
 
     private OpenElement Push()
     {
@@ -177,34 +183,77 @@ internal sealed class SoapTreeReader : IDisposable
         return workspace.Open[depth++];
     }
 
-    private void Close()
+    private WireError Close()
     {
-        var element = Current;
+        cursor.At += 2;
+        if (!cursor.TryTake(Inner.Name(cursor.Bytes)))
+        {
+            return IllFormed();
+        }
+
+        cursor.SkipWhiteSpace();
+        if (!cursor.TryTake((byte)'>'))
+        {
+            return IllFormed();
+        }
+
+        Complete();
+        return default;
+    }
+
+    private void Complete()
+    {
+        var element = Inner;
         depth--;
-        var children = CollectionsMarshal.AsSpan(workspace.Finished)[element.FirstChild..].ToArray();
-        workspace.Finished.RemoveRange(element.FirstChild, children.Length);
+        var finished = workspace.Finished;
+        var children = element.HasChildren ? CollectionsMarshal.AsSpan(finished)[element.FirstChild..].ToArray() : [];
+        finished.RemoveRange(element.FirstChild, children.Length);
         workspace.Scope.Leave(element.ScopeMark);
-        workspace.Finished.Add(element.Complete(children));
+        finished.Add(element.Complete(cursor.Bytes, isAscii, children));
     }
 
-    private WireError AddText(string text)
+    private WireError AddContent()
     {
-        if (depth == 0)
+        if (!XmlText.TryTakeContent(ref cursor, out var text) || IsDoubtful(text))
         {
-            return default;
+            return IllFormed();
         }
 
-        var element = Current;
-        if (element.TextLength + text.Length > limits.MaxTextLength)
-        {
-            return Error(WireReason.TextTooLong, "A text is too long.");
-        }
-
-        element.Append(text);
-        return element.HasChildren && element.HasVisibleText
-            ? Error(WireReason.MixedContent, "An element holds both text and elements.")
-            : default;
+        Inner.AddContent(text, cursor.Bytes, isAscii);
+        return Added(text);
     }
 
-    private WireError Error(string reason, string detail) => new(reason, detail, xml.LineNumber, xml.LinePosition);
+    private WireError AddSection()
+    {
+        if (!XmlText.TryTakeSection(ref cursor, out var text) || IsDoubtful(text))
+        {
+            return IllFormed();
+        }
+
+        Inner.AddSection(text, cursor.Bytes);
+        return Added(text);
+    }
+
+    private readonly bool IsDoubtful(XmlText text) => isDoubtful && XmlCharacters.HasNoncharacter(text.In(cursor.Bytes));
+
+    private WireError Added(XmlText text) =>
+        Inner.TextLength > limits.MaxTextLength ? Error(text.Start, WireReason.TextTooLong, "A text is too long.")
+        : Inner is { HasChildren: true, HasVisibleText: true } ? Error(text.Start, WireReason.MixedContent, "An element holds both text and elements.")
+        : default;
+
+    private WireError IllFormed()
+    {
+        var (reason, detail) = HasEnded
+            ? (WireReason.TrailingContent, "Something follows the envelope.")
+            : elements == 0 && cursor.Bytes.IndexOf("<!DOCTYPE"u8) >= 0
+                ? (WireReason.Doctype, "Document type declarations are not read.")
+                : (WireReason.NotWellFormed, "The body is not well-formed XML 1.0.");
+        return Error(cursor.At, reason, detail);
+    }
+
+    private WireError Error(int offset, string reason, string detail)
+    {
+        places.MoveTo(Math.Min(offset, cursor.Bytes.Length));
+        return new WireError(reason, detail, places.Line, places.Column);
+    }
 }

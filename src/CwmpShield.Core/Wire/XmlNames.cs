@@ -1,46 +1,71 @@
+using System.Buffers;
+using System.Text;
 using System.Xml;
 
 namespace CwmpShield.Core.Wire;
 
-/// <summary>A qualified name, taken apart.</summary>
-/// <param name="Prefix">Empty when none.</param>
-/// <param name="LocalName">Empty when the name is none that Namespaces in XML allows.</param>
-internal readonly record struct XmlName(string Prefix, string LocalName);
-
 /// <summary>The names of elements and attributes, each kept once and taken apart once.</summary>
 internal sealed class XmlNames
 {
-    private readonly Dictionary<string, XmlName> names = new(ReferenceEqualityComparer.Instance);
+    private const int RecentSlots = 256;
+    private const int MaxStackCharacters = 256;
 
-    /// <summary>The table that the parser shares.</summary>
-    public NameTable Table { get; } = new();
+    private readonly XmlName?[] recent = new XmlName?[RecentSlots];
+    private readonly Dictionary<string, XmlName> names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, XmlName>.AlternateLookup<ReadOnlySpan<char>> lookup;
+
+    public XmlNames() => lookup = names.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Characters of all names that were taken apart.</summary>
     public int Characters { get; private set; }
 
-    /// <summary>Takes a name of <see cref="Table"/> apart.</summary>
-    public XmlName Split(string name)
+    /// <summary>Whether a name is kept.</summary>
+    public bool Knows(string name) => names.ContainsKey(name);
+
+    /// <summary>The name that stands in <paramref name="utf8"/>.</summary>
+    public XmlName Of(ReadOnlySpan<byte> utf8)
     {
-        if (!names.TryGetValue(name, out var split))
+        ref var slot = ref recent[ByteHash.Of(utf8) % RecentSlots];
+        if (slot is null || !Ascii.Equals(utf8, slot.Qualified))
         {
-            split = Parse(name);
-            names.Add(name, split);
-            Characters += name.Length;
+            slot = Find(utf8);
         }
 
-        return split;
+        return slot;
+    }
+
+    // The dictionary's own hash withstands names that are chosen to collide.
+    private XmlName Find(ReadOnlySpan<byte> utf8)
+    {
+        char[]? rented = null;
+        var buffer = utf8.Length <= MaxStackCharacters ? stackalloc char[MaxStackCharacters] : rented = ArrayPool<char>.Shared.Rent(utf8.Length);
+        var characters = buffer[..Encoding.UTF8.GetChars(utf8, buffer)];
+        if (!lookup.TryGetValue(characters, out var name))
+        {
+            name = Parse(characters.ToString());
+            names.Add(name.Qualified, name);
+            Characters += name.Qualified.Length;
+        }
+
+        if (rented is not null)
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+
+        return name;
     }
 
     private static XmlName Parse(string name)
     {
         var colon = name.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0)
-        {
-            return new XmlName("", name);
-        }
-
         var local = name[(colon + 1)..];
-        var proper = colon > 0 && local.Length > 0 && !local.Contains(':', StringComparison.Ordinal) && XmlConvert.IsStartNCNameChar(local[0]);
-        return new XmlName(name[..colon], proper ? local : "");
+        var proper = colon < 0 || (colon > 0 && local.Length > 0 && !local.Contains(':', StringComparison.Ordinal) && XmlConvert.IsStartNCNameChar(local[0]));
+        return new XmlName
+        {
+            Qualified = name,
+            Prefix = colon < 0 ? "" : name[..colon],
+            LocalName = proper ? local : "",
+            HoldsName = local is "Name" or "string" or "ParameterPath" or "ObjectName" or "EventCode",
+        };
     }
 }

@@ -88,6 +88,6 @@ public sealed class LimitTests
         var workspace = ReaderWorkspace.Rent();
         workspace.Return();
 
-        Assert.Null(workspace.Names.Table.Get("n19999"));
+        Assert.False(workspace.Names.Knows("n19999"));
     }
 }

@@ -1,9 +1,10 @@
 using System.Text.Unicode;
+using CwmpShield.Core.Wire;
 
-namespace CwmpShield.Core.Wire;
+namespace CwmpShield.Core.Tests.Wire.Oracle;
 
 /// <summary>Hands out the characters of valid UTF-8 piece by piece, so that a body is never held a second time as text.</summary>
-internal sealed class Utf8TextReader(ReadOnlyMemory<byte> utf8) : TextReader
+internal sealed class OracleTextReader(ReadOnlyMemory<byte> utf8) : TextReader
 {
     private int position;
     private char lowSurrogate;
