@@ -12,6 +12,7 @@ using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Storage.Secrets;
 using CwmpShield.Gateway.Telemetry;
 using CwmpShield.Gateway.Transfers;
+using CwmpShield.Gateway.WebConsole;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -49,6 +50,7 @@ public static class GatewayApp
         builder.Services.AddTransfers();
         builder.Services.AddMirror(options.Mirror);
         builder.Services.AddReadiness();
+        builder.Services.AddConsole();
         configure?.Invoke(builder);
         builder.Services.AddRegistry(options.Store);
 

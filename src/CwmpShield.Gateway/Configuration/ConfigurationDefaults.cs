@@ -45,6 +45,7 @@ internal static class ConfigurationDefaults
                 KeyPasswordFile = At(options.Audit.KeyPasswordFile),
                 CheckpointFile = At(options.Audit.CheckpointFile),
             },
+            Management = options.Management with { Certificate = Certificate(options.Management.Certificate) },
             Mirror = MirrorDefaults.Complete(options.Mirror, At, Certificate),
             Rules = options.Rules with { Path = At(options.Rules.Path) },
             Store = options.Store with

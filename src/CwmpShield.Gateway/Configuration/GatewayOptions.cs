@@ -107,16 +107,6 @@ public enum StoreEngine
     Postgresql,
 }
 
-/// <summary>The management listener: metrics and health, nothing else.</summary>
-public sealed record ManagementOptions
-{
-    /// <summary>Address to bind; loopback only until it has authentication of its own. The default value is 127.0.0.1.</summary>
-    public string Address { get; init; } = "127.0.0.1";
-
-    /// <summary>Port, 0 for any free one. The default value is 9547.</summary>
-    public int Port { get; init; } = 9547;
-}
-
 /// <summary>Bounds on answering an ACS in a device's name.</summary>
 public sealed record RefusalOptions
 {

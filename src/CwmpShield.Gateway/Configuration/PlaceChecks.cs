@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace CwmpShield.Gateway.Configuration;
 
 /// <summary>Where rules and management are.</summary>
@@ -15,12 +13,6 @@ internal static class PlaceChecks
         problems.Require(
             !rules.RequireSignedRules || File.Exists(rules.TrustedKeyFile), $"{section}:Rules:TrustedKeyFile", rules.TrustedKeyFile, "the public key (PEM) that signs rules");
         StoreChecks.Run($"{section}:Store", options.Store, problems);
-        var management = options.Management;
-        problems.Require(
-            IPAddress.TryParse(management.Address, out var address) && IPAddress.IsLoopback(address),
-            $"{section}:Management:Address",
-            management.Address,
-            "a loopback address (127.0.0.1 or ::1): management has no log-in of its own yet");
-        problems.Range($"{section}:Management:Port", management.Port, 0, 65535);
+        ManagementChecks.Run($"{section}:Management", options.Management, problems);
     }
 }

@@ -23,6 +23,16 @@ public sealed class DecisionFeed
         return channel.Reader;
     }
 
+    /// <summary>Stops watching; the reader ends after what it still holds.</summary>
+    public void Leave(ChannelReader<DecisionEvent> reader)
+    {
+        if (watchers.FirstOrDefault(watcher => watcher.Reader == reader) is { } leaving)
+        {
+            ImmutableInterlocked.Update(ref watchers, (all, gone) => all.Remove(gone), leaving);
+            leaving.Writer.TryComplete();
+        }
+    }
+
     /// <summary>Shows an event to every watcher.</summary>
     public void Publish(DecisionEvent judged)
     {

@@ -37,8 +37,7 @@ internal sealed class KestrelListeners(
         var management = options.Management;
         kestrel.Listen(IPAddress.Parse(management.Address), management.Port, listen =>
         {
-            listen.Protocols = HttpProtocols.Http1;
-            listen.Use(ManagementConnection.MarkAsync);
+            listen.UseManagement(management, poller, metrics, logger);
             endpoints.SetManagement(() => listen.IPEndPoint!);
         });
     }

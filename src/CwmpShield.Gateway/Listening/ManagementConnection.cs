@@ -2,19 +2,31 @@ using Microsoft.AspNetCore.Connections;
 
 namespace CwmpShield.Gateway.Listening;
 
-/// <summary>Connection feature: this connection came in by the management listener.</summary>
+/// <summary>Connection feature: this connection came in by the management listener, as one of a bounded number.</summary>
 internal sealed class ManagementConnection
 {
-    private static readonly ManagementConnection Mark = new();
+    /// <summary>Connections at one time; a browser opens six.</summary>
+    public const int MaxConnections = 256;
 
-    private ManagementConnection()
-    {
-    }
+    private int open;
 
     /// <summary>Connection middleware that sets the mark.</summary>
-    public static Task MarkAsync(ConnectionContext context, Func<Task> next)
+    public async Task AcceptAsync(ConnectionContext context, ConnectionDelegate next)
     {
-        context.Features.Set(Mark);
-        return next();
+        try
+        {
+            if (Interlocked.Increment(ref open) > MaxConnections)
+            {
+                context.Abort();
+                return;
+            }
+
+            context.Features.Set(this);
+            await next(context);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref open);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Telemetry;
 using Microsoft.AspNetCore.Http;
@@ -8,10 +7,21 @@ using Microsoft.Extensions.Hosting;
 namespace CwmpShield.Gateway.Listening;
 
 /// <summary>Answers everything that comes in by the management listener, and nothing else.</summary>
+/// <param name="next">What takes the requests of the other listeners.</param>
+/// <param name="options">Where management is.</param>
+/// <param name="metrics">Every metric.</param>
+/// <param name="health">Every check.</param>
+/// <param name="lifetime">Whether the gateway is stopping.</param>
+/// <param name="pages">What answers beside metrics and health; null where there is no console.</param>
 internal sealed class ManagementListener(
-    RequestDelegate next, GatewayOptions options, PrometheusText metrics, HealthCheckService health, IHostApplicationLifetime lifetime)
+    RequestDelegate next,
+    GatewayOptions options,
+    PrometheusText metrics,
+    HealthCheckService health,
+    IHostApplicationLifetime lifetime,
+    ManagementPages? pages = null)
 {
-    private readonly HashSet<string> hosts = Hosts(options.Management.Address);
+    private readonly ManagementHosts hosts = new(options.Management);
 
     /// <summary>Answers a management request; passes every other one on.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -21,25 +31,38 @@ internal sealed class ManagementListener(
             return next(context);
         }
 
-        // A page in an operator's browser can reach a loopback port under a name of its own (DNS rebinding).
         if (!hosts.Contains(context.Request.Host.Host))
         {
             return Answer(context, StatusCodes.Status421MisdirectedRequest);
         }
 
+        return context.Request.Path.Value switch
+        {
+            "/metrics" => GetAsync(context, MetricsAsync, needsToken: true),
+            "/healthz" => GetAsync(context, http => http.Response.WriteAsync("ok\n", http.RequestAborted), needsToken: false),
+            "/readyz" => GetAsync(context, ReadyAsync, needsToken: true),
+            _ when pages is not null => pages.AnswerAsync(context),
+            _ => GetAsync(context, http => Answer(http, StatusCodes.Status404NotFound), needsToken: false),
+        };
+    }
+
+    /// <summary>On loopback machines are let in as they are; beyond it they show a token.</summary>
+    private async Task GetAsync(HttpContext context, RequestDelegate answer, bool needsToken)
+    {
         if (!HttpMethods.IsGet(context.Request.Method))
         {
             context.Response.Headers.Allow = HttpMethods.Get;
-            return Answer(context, StatusCodes.Status405MethodNotAllowed);
+            await Answer(context, StatusCodes.Status405MethodNotAllowed);
         }
-
-        return context.Request.Path.Value switch
+        else if (needsToken && !options.Management.IsLocal && !(pages is not null && await pages.AdmitsAsync(context)))
         {
-            "/metrics" => MetricsAsync(context),
-            "/healthz" => context.Response.WriteAsync("ok\n", context.RequestAborted),
-            "/readyz" => ReadyAsync(context),
-            _ => Answer(context, StatusCodes.Status404NotFound),
-        };
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            await Answer(context, StatusCodes.Status401Unauthorized);
+        }
+        else
+        {
+            await answer(context);
+        }
     }
 
     private static Task Answer(HttpContext context, int status)
@@ -66,12 +89,5 @@ internal sealed class ManagementListener(
         context.Response.StatusCode = ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         var lines = report.Entries.Select(entry => $"{entry.Key} {(entry.Value.Status == HealthStatus.Healthy ? "ok" : "failed")}\n");
         await context.Response.WriteAsync(string.Concat(lines) + (stopping ? "stopping\n" : ready ? "ready\n" : "not ready\n"), context.RequestAborted);
-    }
-
-    private static HashSet<string> Hosts(string address)
-    {
-        var own = IPAddress.Parse(address);
-        var literal = own.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{own}]" : own.ToString();
-        return new(StringComparer.OrdinalIgnoreCase) { "localhost", "127.0.0.1", "[::1]", literal };
     }
 }

@@ -57,7 +57,7 @@ public sealed class GatewayConfigurationTests : IDisposable
         Assert.Equal(
             [
                 $"{Listener}:Certificate:Path", $"{Listener}:Port", $"{Listener}:Prot",
-                "CwmpShield:Management:Address", "CwmpShield:Store:KeyFile",
+                "CwmpShield:Management:Certificate:Path", "CwmpShield:Management:Hosts", "CwmpShield:Store:KeyFile",
             ],
             lab.Check().Errors.Select(error => error.Key));
     }
