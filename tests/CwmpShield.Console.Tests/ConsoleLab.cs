@@ -59,6 +59,7 @@ internal sealed class ConsoleLab : IAsyncDisposable
         {
             Rules = new RulesOptions { Path = At("rules.yaml") },
             Store = new StoreOptions { Path = At("registry.db"), KeyFile = At("master.key") },
+            Audit = new AuditOptions { KeyFile = At("ledger-key.pem") },
             Listeners = [new ListenerOptions { Name = "devices", Port = 0, AllowPlaintext = true, ClientCertificates = ClientCertificatePolicy.None }],
             Management = management?.Invoke(plain, files) ?? plain,
         };

@@ -21,7 +21,7 @@ internal sealed class SignIn(AccountStore accounts, SessionStore sessions, SignI
             return null;
         }
 
-        await journal.WriteAsync(new OperatorAction(name, OperatorAction.SignIn, name, "", source), cancellationToken);
+        await journal.WriteAsync(new OperatorAction(name, OperatorAction.SignIn, name, "", source));
         await accounts.NoteSignInAsync(account.Key, source, cancellationToken);
         return await sessions.BeginAsync(account.Key, source, cancellationToken);
     }
@@ -54,8 +54,7 @@ internal sealed class SignIn(AccountStore accounts, SessionStore sessions, SignI
             }
 
             var isLocked = throttle.Fail(name, source, isFamiliar);
-            await journal.WriteAsync(
-                new OperatorAction(name, isLocked ? OperatorAction.LockOut : OperatorAction.SignInFailed, name, "", source), cancellationToken);
+            journal.Note(new OperatorAction(name, isLocked ? OperatorAction.LockOut : OperatorAction.SignInFailed, name, "", source));
             return null;
         }
         finally

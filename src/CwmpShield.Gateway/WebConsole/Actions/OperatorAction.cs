@@ -8,6 +8,9 @@ namespace CwmpShield.Gateway.WebConsole.Actions;
 /// <param name="Source">Address of the browser.</param>
 public sealed record OperatorAction(string Actor, string Action, string Subject, string Reason, string Source)
 {
+    /// <summary>The device that it is about, so that it is found in the device's history; empty for none.</summary>
+    public string Device { get; init; } = "";
+
     /// <summary>Signed in.</summary>
     public const string SignIn = "sign-in";
 

@@ -29,7 +29,7 @@ internal sealed class OperatorActions(OperatorJournal journal, IDeviceRegistry r
         Operator who, string action, DeviceId device, string reason, CancellationToken cancellationToken)
     {
         var change = Change(action, reason, time.GetUtcNow());
-        await journal.WriteAsync(who.Does(action, device.ToString(), reason), cancellationToken);
+        await journal.WriteAsync(who.Does(action, device.ToString(), reason) with { Device = device.ToString() });
         return await registry.ChangeStatusAsync(device, change, cancellationToken);
     }
 

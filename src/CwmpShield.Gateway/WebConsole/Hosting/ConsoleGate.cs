@@ -1,3 +1,4 @@
+using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.WebConsole.Accounts;
 using CwmpShield.Gateway.WebConsole.Actions;
@@ -82,7 +83,7 @@ internal sealed class ConsoleGate(
         }
         else if (session is not null)
         {
-            await journal.WriteAsync(Visitors.OperatorOf(context).Does(OperatorAction.Forbidden, Page(endpoint), ""), context.RequestAborted);
+            await journal.WriteAsync(Visitors.OperatorOf(context).Does(OperatorAction.Forbidden, Page(endpoint), ""));
             await ConsoleErrors.AnswerAsync(context, StatusCodes.Status403Forbidden);
         }
         else if (isPost || context.Request.Headers.Authorization.Count > 0)
@@ -105,7 +106,7 @@ internal sealed class ConsoleGate(
         {
             BadHttpRequestException bad => bad.StatusCode,
             InvalidDataException => StatusCodes.Status400BadRequest,
-            RegistryUnavailableException => StatusCodes.Status503ServiceUnavailable,
+            RegistryUnavailableException or LedgerUnavailableException => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status500InternalServerError,
         };
         if (status == StatusCodes.Status503ServiceUnavailable)

@@ -30,7 +30,7 @@ internal sealed class AccountModel(SignIn signIn, AccountStore accounts, Operato
             return Page();
         }
 
-        await journal.WriteAsync(Acting.Does(OperatorAction.PasswordChanged, name, ""), Gone);
+        await journal.WriteAsync(Acting.Does(OperatorAction.PasswordChanged, name, ""));
         await accounts.SetPasswordAsync(name, next!, Gone);
         ConsoleCookie.ClearSession(HttpContext);
         return LocalRedirect("/sign-in");

@@ -17,7 +17,7 @@ internal sealed class SignOutModel(SessionStore sessions, OperatorJournal journa
     {
         await sessions.EndAsync(Session!, Gone);
         ConsoleCookie.ClearSession(HttpContext);
-        await journal.WriteAsync(Acting.Does(OperatorAction.SignOut, Session!.Name, ""), Gone);
+        await journal.WriteAsync(Acting.Does(OperatorAction.SignOut, Session!.Name, ""));
         return LocalRedirect("/sign-in");
     }
 }
