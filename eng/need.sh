@@ -10,6 +10,16 @@ need_dotnet() {
 # need_package PROGRAM PACKAGE: installs a Debian package where its program is missing.
 need_package() {
   command -v "$1" >/dev/null 2>&1 && return 0
+  install_package "$1" "$2"
+}
+
+# need_file FILE PACKAGE: the same for a package without a program.
+need_file() {
+  [ -e "$1" ] && return 0
+  install_package "$1" "$2"
+}
+
+install_package() {
   local as_root=()
   [ "$(id -u)" = 0 ] || as_root=(sudo)
   echo "installing $2 (for $1) ..."

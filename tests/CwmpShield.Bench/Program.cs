@@ -4,6 +4,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using CwmpShield.Bench;
+using CwmpShield.Bench.Peers;
 
 // dotnet run -c Release --project tests/CwmpShield.Bench -- quick [RULES]     a table in about twenty seconds
 // dotnet run -c Release --project tests/CwmpShield.Bench -- rules [RULES]     what rules cost: many beside few, large orders, loading
@@ -13,7 +14,26 @@ using CwmpShield.Bench;
 // dotnet run -c Release --project tests/CwmpShield.Bench -- artefacts         the artefact gate with 10,000 artefacts
 // dotnet run -c Release --project tests/CwmpShield.Bench -- broker            connection requests, through the broker and without it
 // dotnet run -c Release --project tests/CwmpShield.Bench -- registry [DEVICES [CONNECTION PASSWORD]]   a million devices: import, identity, memory
+// ./bench [--quick] [--only NAME] [--json FILE] [--images FOLDER]              the gateway beside YARP, nginx, ModSecurity and HAProxy
 // dotnet run -c Release --project tests/CwmpShield.Bench                      BenchmarkDotNet
+if (args is ["peers", ..])
+{
+    Environment.ExitCode = await PeersCommand.RunAsync(args, Console.Out, Console.Error);
+    return;
+}
+
+if (args is ["peer-acs"])
+{
+    await BenchAcs.ServeAsync();
+    return;
+}
+
+if (args is ["peer-yarp", var certificates, var acs, var kind])
+{
+    await PlainYarp.ServeAsync(certificates, int.Parse(acs, CultureInfo.InvariantCulture), isPooled: kind is "pooled");
+    return;
+}
+
 if (args is ["quick", ..])
 {
     QuickTable.Print(Console.Out, args.ElementAtOrDefault(1));

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+
+namespace CwmpShield.Bench.Peers;
+
+/// <summary>Warms the proxies up and drives them in rounds: in each, every proxy does the same work, one after the other, in a changing order.</summary>
+internal sealed class PeerRun(IReadOnlyList<Peer> peers, Workload workload, PeerPlan plan, TextWriter progress)
+{
+    /// <summary>Measures everything.</summary>
+    public PeerResults Run()
+    {
+        foreach (var peer in peers)
+        {
+            progress.WriteLine($"warming up {peer.Name} ...");
+            WarmUp(peer);
+        }
+
+        var results = new PeerResults(peers);
+        for (var round = 0; round < plan.Rounds; round++)
+        {
+            progress.WriteLine($"round {round + 1} of {plan.Rounds} ...");
+            foreach (var work in WorkKind.All)
+            {
+                for (var i = 0; i < peers.Count; i++)
+                {
+                    var peer = peers[(i + round) % peers.Count];
+                    results.Add(work, peer, Do(work, peer));
+                    results.Remember(peer, peer.Process.ResidentMegabytes());
+                }
+            }
+        }
+
+        return results;
+    }
+
+    private void WarmUp(Peer peer)
+    {
+        var time = peer.Name is Peer.Gateway or Peer.Yarp or Peer.YarpBySession ? plan.WarmUp : TimeSpan.FromSeconds(1);
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < time)
+        {
+            workload.Sessions(peer, Share(peer, 160));
+            workload.KeepAlive(peer, Share(peer, 1600));
+            workload.Handshakes(peer, Share(peer, 80));
+            workload.Resumptions(peer, Share(peer, 80));
+        }
+    }
+
+    private Measured Do(string work, Peer peer) => work switch
+    {
+        WorkKind.Request => workload.KeepAlive(peer, Share(peer, plan.Requests)),
+        WorkKind.Session => workload.Sessions(peer, Share(peer, plan.Sessions)),
+        WorkKind.Handshake => workload.Handshakes(peer, Share(peer, plan.Handshakes)),
+        _ => workload.Resumptions(peer, Share(peer, plan.Handshakes)),
+    };
+
+    /// <summary>A multiple of forty: eight lines of five exchanges.</summary>
+    private static int Share(Peer peer, int units) => Math.Max(40, (int)(units * peer.Share) / 40 * 40);
+}
