@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace CwmpShield.Cli;
 
-/// <summary><c>cwmpshield db migrate|status</c>: the schema of the store.</summary>
+/// <summary><c>cwmpshield db migrate|status|backup|restore</c>: the schema of the store, and copies of it.</summary>
 internal static class DbCommand
 {
     private const string MigrateText = """
@@ -24,11 +24,20 @@ internal static class DbCommand
         """;
 
     /// <summary>Creates the verb.</summary>
-    public static Command Create() => new("db", "Shows and brings up to date the schema of the store.")
+    public static Command Create()
     {
-        Verb("migrate", MigrateText, DbSchema.MigrateAsync),
-        Verb("status", StatusText, DbSchema.StatusAsync),
-    };
+        var command = new Command("db", "Shows and brings up to date the schema of the store, and copies it.")
+        {
+            Verb("migrate", MigrateText, DbSchema.MigrateAsync),
+            Verb("status", StatusText, DbSchema.StatusAsync),
+        };
+        foreach (var verb in DbBackupCommand.All())
+        {
+            command.Subcommands.Add(verb);
+        }
+
+        return command;
+    }
 
     private static Command Verb(string name, string text, DbSchema.Work work)
     {

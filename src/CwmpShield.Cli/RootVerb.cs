@@ -10,6 +10,7 @@ internal static class RootVerb
     public static RootCommand Create() => new("CwmpShield: a security gateway between CPE devices and their ACS (TR-069).")
     {
         ArtefactCommand.Create(),
+        BreakGlassCommand.Create(),
         CertCommand.Create(),
         ConfigCommand.Create(),
         ConnectionRequestCommand.Create(),

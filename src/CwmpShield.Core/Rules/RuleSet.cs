@@ -10,9 +10,11 @@ public sealed class RuleSet
 {
     private readonly FrozenDictionary<MessageKind, RuleIndex> index;
     private readonly FrozenDictionary<string, RuleException[]> exceptionsByRule;
+    private readonly RuleSetParts parts;
 
     internal RuleSet(RuleSetParts parts)
     {
+        this.parts = parts;
         Hash = parts.Hash;
         Version = parts.Version.Length > 0 ? parts.Version : parts.Hash[..Math.Min(12, parts.Hash.Length)];
         Mode = parts.Mode;
@@ -78,6 +80,9 @@ public sealed class RuleSet
 
     /// <summary>Names of vendor methods that may pass.</summary>
     internal ItemSet AllowedVendorRpcs { get; }
+
+    /// <summary>The same rules, which only record.</summary>
+    public RuleSet Observing() => Mode == RuleMode.Observe ? this : new RuleSet(parts with { Mode = RuleMode.Observe });
 
     /// <summary>Whether the site allows a vendor method by name.</summary>
     public bool AllowsVendorRpc(string name) => AllowedVendorRpcs.ContainsText(name);

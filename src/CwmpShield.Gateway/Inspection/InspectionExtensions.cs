@@ -29,6 +29,8 @@ internal static class InspectionExtensions
         services.AddSingleton<DeviceStanding>();
         services.AddSingleton<SessionOpening>();
         services.AddSingleton<SessionTurn>();
+        services.AddSingleton<BreakGlass>();
+        services.AddHostedService<BreakGlassWatch>();
         services.AddSingleton<RuleSetHolder>();
         services.AddSingleton<InspectMessage>(provider => provider.GetRequiredService<RuleSetHolder>().Inspect);
         services.AddHostedService<RuleSetReload>();

@@ -21,28 +21,31 @@ internal sealed class RuleSetHolder
     private readonly RuleVersionMemory memory;
     private readonly ShieldMetrics metrics;
     private readonly ChangeAudit audit;
+    private readonly BreakGlass glass;
     private readonly TimeProvider time;
     private readonly ILogger<RuleSetHolder> log;
     private byte[] seen;
     private volatile RuleSet current;
+    private volatile RuleSet observing;
 
     /// <summary>Loads the rules for the first time.</summary>
     /// <exception cref="RulesException">They are not good.</exception>
-    public RuleSetHolder(GatewayOptions options, RuleVersionMemory memory, ShieldMetrics metrics, ChangeAudit audit, TimeProvider time, ILogger<RuleSetHolder> log)
+    public RuleSetHolder(GatewayOptions options, RuleVersionMemory memory, ShieldMetrics metrics, ChangeAudit audit, BreakGlass glass, TimeProvider time, ILogger<RuleSetHolder> log)
     {
-        (this.options, this.memory, this.metrics, this.audit, this.time, this.log) = (options.Rules, memory, metrics, audit, time, log);
+        (this.options, this.memory, this.metrics, this.audit, this.glass, this.time, this.log) = (options.Rules, memory, metrics, audit, glass, time, log);
         seen = Fingerprint();
         var result = Load();
         current = result.Set ?? throw new RulesException(result.Diagnostics);
+        observing = current.Observing();
         metrics.WatchExceptions(() => current.Exceptions, time);
         Announce();
     }
 
-    /// <summary>The rules in force.</summary>
-    public RuleSet Current => current;
+    /// <summary>The rules in force; while the glass is broken they only record.</summary>
+    public RuleSet Current => glass.IsBroken ? observing : current;
 
     /// <summary>Judges with the rules in force.</summary>
-    public Core.Decisions.Inspection Inspect(in RawMessage raw, InspectionContext context) => Inspector.Inspect(current, raw, context);
+    public Core.Decisions.Inspection Inspect(in RawMessage raw, InspectionContext context) => Inspector.Inspect(Current, raw, context);
 
     /// <summary>Looks at the files, and takes them in when they have changed and are good.</summary>
     public void Poll()
@@ -65,6 +68,7 @@ internal sealed class RuleSetHolder
         }
 
         current = result.Set;
+        observing = current.Observing();
         Announce();
     }
 

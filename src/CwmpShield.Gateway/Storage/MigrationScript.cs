@@ -9,10 +9,17 @@ namespace CwmpShield.Gateway.Storage;
 /// <param name="Sql">What it does, as SQLite spells it.</param>
 internal sealed record MigrationScript(string Name, string Sql)
 {
+    private const string Additive = "-- additive";
     private const string Prefix = "CwmpShield.Gateway.Storage.Migrations.";
 
     /// <summary>The number.</summary>
     public int Id { get; } = int.Parse(Name.AsSpan(0, 4), CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// Whether the version before this script can go on with the store: its first line says so, because it only adds tables, indices, or columns
+    /// with a default value.
+    /// </summary>
+    public bool IsAdditive { get; } = Sql.StartsWith(Additive, StringComparison.Ordinal);
 
     /// <summary>SHA-256 of the text, the same on both engines.</summary>
     public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));

@@ -1,14 +1,17 @@
 using System.Data.Common;
+using System.Globalization;
 
 namespace CwmpShield.Gateway.Storage;
 
 /// <summary>
 /// Brings a store to the schema of this version by numbered scripts, each applied once, in order and in one transaction. A script
-/// that changed after it was applied, or a store of a newer version, stops the start. Both engines run the same scripts.
+/// that changed after it was applied stops the start, and so does a store of a newer version, unless all that the newer one did was to add
+/// what this one need not know: so nodes of two versions can share a store while they are upgraded. Both engines run the same scripts.
 /// </summary>
 internal static class Migrator
 {
     private const string Table = "CREATE TABLE IF NOT EXISTS schema_migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)";
+    private const string Needed = "schema-needed";
     private const long LockNumber = 0x63776D70;
 
     /// <summary>Applies what is missing; every script, and whether it was new.</summary>
@@ -24,8 +27,9 @@ internal static class Migrator
     /// <exception cref="StoreException">It is not.</exception>
     public static async Task CheckAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        var states = await StatusAsync(connection, isPostgres: true, cancellationToken);
-        RefuseUnfit(states);
+        var commands = new StoreCommands(connection, null, cancellationToken);
+        var states = await StatusAsync(commands, MigrationScript.All, isPostgres: true);
+        await RefuseUnfitAsync(commands, states);
         if (states.FirstOrDefault(state => state.Standing == MigrationStanding.Pending) is { } pending)
         {
             throw new StoreException($"The store lacks migration {pending.Name}. Bring it to this version with: cwmpshield db migrate");
@@ -45,8 +49,9 @@ internal static class Migrator
 
         await commands.ExecuteAsync(isPostgres ? Table : Table + " STRICT");
         var states = await StatusAsync(commands, scripts, isPostgres);
-        RefuseUnfit(states);
-        foreach (var script in scripts.Where(script => states.Any(state => state.Id == script.Id && state.Standing == MigrationStanding.Pending)))
+        await RefuseUnfitAsync(commands, states);
+        var pending = scripts.Where(script => states.Any(state => state.Id == script.Id && state.Standing == MigrationStanding.Pending)).ToList();
+        foreach (var script in pending)
         {
             await commands.ExecuteAsync(isPostgres ? PostgresDialect.Translate(script.Sql) : script.Sql);
             await commands.ExecuteAsync(
@@ -54,6 +59,14 @@ internal static class Migrator
                 ("@id", script.Id),
                 ("@name", script.Name),
                 ("@checksum", script.Checksum));
+        }
+
+        if (pending.Exists(script => !script.IsAdditive))
+        {
+            await commands.ExecuteAsync(
+                "INSERT INTO setting (name, value) VALUES (@name, @value) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                ("@name", Needed),
+                ("@value", scripts.Where(script => !script.IsAdditive).Max(script => script.Id).ToString(CultureInfo.InvariantCulture)));
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -78,14 +91,22 @@ internal static class Migrator
         return [.. known.Concat(foreign).OrderBy(state => state.Id)];
     }
 
+    /// <summary>The newest script that a version must know to use the store.</summary>
+    private static async ValueTask<int> NeededAsync(StoreCommands commands) =>
+        await commands.ScalarAsync("SELECT value FROM setting WHERE name = @name", ("@name", Needed)) is string text
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : int.MaxValue;
+
     private static MigrationStanding StandingOf(MigrationScript script, Dictionary<int, (string Name, string Checksum)> applied) =>
         !applied.TryGetValue(script.Id, out var row) ? MigrationStanding.Pending
         : string.Equals(row.Checksum, script.Checksum, StringComparison.Ordinal) ? MigrationStanding.Applied
         : MigrationStanding.Changed;
 
-    private static void RefuseUnfit(IReadOnlyList<MigrationState> states)
+    private static async ValueTask RefuseUnfitAsync(StoreCommands commands, IReadOnlyList<MigrationState> states)
     {
-        if (states.Any(state => state.Standing == MigrationStanding.Unknown))
+        var known = states.Where(state => state.Standing != MigrationStanding.Unknown).Max(state => state.Id);
+        if (states.Any(state => state.Standing == MigrationStanding.Unknown) && await NeededAsync(commands) > known)
         {
             throw new StoreException("The store was made by a newer version of cwmpshield: run that version, or restore a backup.");
         }

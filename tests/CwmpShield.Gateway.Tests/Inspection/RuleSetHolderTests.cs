@@ -113,5 +113,5 @@ public sealed class RuleSetHolderTests : IDisposable
     }
 
     private RuleSetHolder Hold(RulesMode mode = RulesMode.Enforce) => new(
-        new GatewayOptions { Rules = new RulesOptions { Path = File1, Mode = mode } }, new RuleVersionMemory(store), metrics, UnreadLedger.Changes(), TimeProvider.System, NullLogger<RuleSetHolder>.Instance);
+        new GatewayOptions { Rules = new RulesOptions { Path = File1, Mode = mode } }, new RuleVersionMemory(store), metrics, UnreadLedger.Changes(), new BreakGlass(metrics, TimeProvider.System), TimeProvider.System, NullLogger<RuleSetHolder>.Instance);
 }

@@ -142,6 +142,7 @@ public sealed class SignedRulesTests : IDisposable
         new RuleVersionMemory(store),
         metrics,
         UnreadLedger.Changes(),
+        new BreakGlass(metrics, TimeProvider.System),
         TimeProvider.System,
         NullLogger<RuleSetHolder>.Instance);
 }
