@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Identity;
 
@@ -27,7 +28,12 @@ internal sealed class DeviceArgument
     }
 
     /// <summary>Adds the argument and the options in its place to <paramref name="command"/>.</summary>
-    public static DeviceArgument AddTo(Command command)
+    public static DeviceArgument AddTo(Command command) => AddTo(command, isOptional: false);
+
+    /// <summary>Adds them for a verb that can do without a device; <see cref="Find"/> tells which was named.</summary>
+    public static DeviceArgument AddOptionalTo(Command command) => AddTo(command, isOptional: true);
+
+    private static DeviceArgument AddTo(Command command, bool isOptional)
     {
         var argument = new DeviceArgument();
         command.Arguments.Add(argument.device);
@@ -36,7 +42,8 @@ internal sealed class DeviceArgument
         command.Options.Add(argument.serial);
         command.Validators.Add(result =>
         {
-            if (!argument.TryRead(result.GetValue(argument.device), result.GetValue(argument.oui), result.GetValue(argument.productClass), result.GetValue(argument.serial), out _, out var error))
+            if ((!isOptional || argument.IsNamed(result)) && !argument.TryRead(
+                result.GetValue(argument.device), result.GetValue(argument.oui), result.GetValue(argument.productClass), result.GetValue(argument.serial), out _, out var error))
             {
                 result.AddError(error);
             }
@@ -44,11 +51,18 @@ internal sealed class DeviceArgument
         return argument;
     }
 
+    /// <summary>The device that was named, null for none.</summary>
+    public DeviceId? Find(ParseResult result) => IsNamed(result.CommandResult) ? Get(result) : null;
+
     /// <summary>The device that was named; only to be called after the command line was found good.</summary>
     public DeviceId Get(ParseResult result) =>
         TryRead(result.GetValue(device), result.GetValue(oui), result.GetValue(productClass), result.GetValue(serial), out var named, out _)
             ? named
             : throw new InvalidOperationException("The command line was not validated.");
+
+    /// <summary>Whether a device was named.</summary>
+    public bool IsNamed(CommandResult result) =>
+        result.GetValue(device) is not null || result.GetValue(oui) is not null || result.GetValue(productClass) is not null || result.GetValue(serial) is not null;
 
     private bool TryRead(string? text, string? ouiText, string? classText, string? serialText, out DeviceId named, out string error)
     {

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace CwmpShield.Cli;
 
-/// <summary><c>cwmpshield device add|import|export|list|show|remove|rotate|bind|unbind|quarantine|release|disable|enable</c>: the registry of devices.</summary>
+/// <summary><c>cwmpshield device add|import|export|list|show|drift|remove|rotate|bind|unbind|quarantine|release|disable|enable</c>: the registry of devices.</summary>
 internal static class DeviceCommand
 {
     /// <summary>Creates the verb.</summary>
@@ -15,6 +15,7 @@ internal static class DeviceCommand
             DeviceExportCommand.Create(),
             DeviceListCommand.Create(),
             DeviceShowCommand.Create(),
+            DeviceDriftCommand.Create(),
             DeviceRemoveCommand.Create(),
             DeviceRotateCommand.Create(),
             DeviceReleaseCommand.Create(),

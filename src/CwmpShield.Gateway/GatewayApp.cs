@@ -1,6 +1,7 @@
 using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.ConnectionRequests;
+using CwmpShield.Gateway.Drifting;
 using CwmpShield.Gateway.Firmware;
 using CwmpShield.Gateway.Credentials;
 using CwmpShield.Gateway.Forwarding;
@@ -42,6 +43,7 @@ public static class GatewayApp
         builder.ConfigureDeviceListeners(options);
         builder.Services.AddRouting();
         builder.Services.AddAudit(options);
+        builder.Services.AddDrift(options);
         builder.Services.AddInspection(options);
         builder.Services.AddArtefacts(options);
         builder.Services.AddCredentialLife();

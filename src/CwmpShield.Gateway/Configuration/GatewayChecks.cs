@@ -32,6 +32,7 @@ internal static class GatewayChecks
         AcsChecks.Run($"{Section}:Acs", options.Acs, clusters, problems);
         PlaceChecks.Run(Section, options, problems);
         AuditChecks.Run($"{Section}:Audit", options.Audit, problems);
+        problems.Range($"{Section}:Drift:MaxParameters", options.Drift.MaxParameters, 1, 10_000);
         MirrorChecks.Run($"{Section}:Mirror", options, problems);
         ArtefactOptionChecks.Run($"{Section}:Artefacts", options.Artefacts, problems);
         ConnectionRequestChecks.Run($"{Section}:ConnectionRequests", options, problems);

@@ -21,6 +21,9 @@ public sealed record GatewayOptions
     /// <summary>The ledger of orders, refusals and changes.</summary>
     public AuditOptions Audit { get; init; } = new();
 
+    /// <summary>Order and effect: what devices report, held against what they were ordered.</summary>
+    public DriftOptions Drift { get; init; } = new();
+
     /// <summary>Where artefacts are fetched, verified and served to devices.</summary>
     public MirrorOptions Mirror { get; init; } = new();
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Identity;
+using CwmpShield.Gateway.Drifting;
 using CwmpShield.Gateway.Identity;
 using CwmpShield.Gateway.Inspection;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,8 @@ namespace CwmpShield.Gateway.Transfers;
 /// Hears what devices say of their transfers, and makes outcomes of it: success and failure, the version that a device informs after
 /// an update, and what nobody ordered.
 /// </summary>
-internal sealed class TransferOutcomes(TransferLedger ledger, TransferSignals signals, TimeProvider time, ILogger<TransferOutcomes> log)
+internal sealed class TransferOutcomes(
+    TransferLedger ledger, TransferSignals signals, TimeProvider time, ILogger<TransferOutcomes> log, DriftParticipant? drift = null)
 {
     /// <summary>A session begins: its facts learn the transfers of earlier ones, and updates are held against the version that is informed.</summary>
     public async ValueTask InformedAsync(DeviceSession session, CwmpMessage inform)
@@ -144,6 +146,7 @@ internal sealed class TransferOutcomes(TransferLedger ledger, TransferSignals si
             else if (record.Status == TransferStatus.Complete && !IsStillToRestart(session, record, version) && await EndAsync(record, TransferStatus.Mismatch, 0, false))
             {
                 signals.Raise(session.Device.Device, session.Strength, nameof(RpcKind.Inform), TransferReason.VersionUnexpected, record.Artefact);
+                await DriftAsync(session, record, version);
             }
         }
 
@@ -154,6 +157,7 @@ internal sealed class TransferOutcomes(TransferLedger ledger, TransferSignals si
             && await EndAsync(confirmed, TransferStatus.Superseded, 0, null))
         {
             signals.Raise(session.Device.Device, session.Strength, nameof(RpcKind.Inform), TransferReason.VersionChanged, confirmed.Artefact);
+            await DriftAsync(session, confirmed, version);
         }
     }
 
@@ -162,9 +166,13 @@ internal sealed class TransferOutcomes(TransferLedger ledger, TransferSignals si
         string.Equals(record.PreviousVersion, version, StringComparison.Ordinal)
         && !session.Facts.Events.Any(code => code.StartsWith("0 ", StringComparison.Ordinal) || code.StartsWith("1 ", StringComparison.Ordinal));
 
+    private ValueTask DriftAsync(DeviceSession session, TransferRecord record, string version) =>
+        drift is null || session.Strength == IdentityStrength.None ? default : drift.VersionAsync(session, record.Version, record.OrderedAt, version);
+
     /// <summary>A device has one confirmed version at a time.</summary>
     private async ValueTask ReplaceConfirmedAsync(DeviceSession session, TransferRecord record)
     {
+        await (drift?.UpdatedAsync(session) ?? default);
         var others = await KnownAsync(session, time.GetUtcNow());
         foreach (var older in others.Where(one => one is { IsFirmware: true, Status: TransferStatus.Confirmed } && one.Number != record.Number))
         {
