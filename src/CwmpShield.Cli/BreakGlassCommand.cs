@@ -57,13 +57,14 @@ internal static class BreakGlassCommand
         var command = new Command("break", BreakText) { span, reason };
         var report = ChangeReport.AddTo(command);
         var store = DeviceStoreOptions.AddTo(command);
-        command.SetAction((result, cancellationToken) => store.UseAsync(
+        command.SetAction((result, cancellationToken) => store.ChangeAsync(
             result,
+            new ChangeSubject("rules"),
             async (opened, _) =>
             {
                 var now = TimeProvider.System.GetUtcNow();
                 var until = now + DurationText.Read(result.GetValue(span), Digits, BreakGlassOrder.Longest)!.Value;
-                var order = new BreakGlassOrder(now, until, Environment.UserName, result.GetValue(reason)!);
+                var order = new BreakGlassOrder(now, until, OperatorIdentity.Actor, result.GetValue(reason)!);
                 await BreakGlassOrder.PutAsync(opened, order, cancellationToken);
                 report.Print(result, order, $"Rules refuse nothing until {Shown(until)}, on every node whose ledger can be written.");
                 return ExitCode.Ok;
@@ -77,8 +78,9 @@ internal static class BreakGlassCommand
         var command = new Command("mend", MendText);
         var report = ChangeReport.AddTo(command);
         var store = DeviceStoreOptions.AddTo(command);
-        command.SetAction((result, cancellationToken) => store.UseAsync(
+        command.SetAction((result, cancellationToken) => store.ChangeAsync(
             result,
+            new ChangeSubject("rules"),
             async (opened, _) =>
             {
                 if (await BreakGlassOrder.FindAsync(opened, cancellationToken) is not { } order)

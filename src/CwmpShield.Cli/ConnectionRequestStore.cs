@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CwmpShield.Core.Cwmp;
+using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.ConnectionRequests;
 using CwmpShield.Gateway.Storage;
@@ -40,7 +41,10 @@ internal sealed class ConnectionRequestStore
         });
     }
 
-    /// <summary>Runs <paramref name="work"/> on the store and the registry key of a device; it is printed where there is no such device.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/>, which does something to a device, on the store and the device's registry key: it is in the ledger first. It is printed
+    /// where there is no such device.
+    /// </summary>
     public Task<int> UseDeviceAsync(
         ParseResult result, DeviceId device, Func<GatewayOptions, EndpointAdministration, StoredDeviceRegistry, long, Task<int>> work, CancellationToken cancellationToken) =>
         UseAsync(result, async (options, store, endpoints) =>
@@ -48,7 +52,8 @@ internal sealed class ConnectionRequestStore
             var registry = await StoredDeviceRegistry.OpenAsync(store, MasterKey.Read(options.Store.KeyFile), cancellationToken);
             if (await registry.FindAsync(device, cancellationToken) is { } record)
             {
-                return await work(options, endpoints, registry, record.Device.Key);
+                return await new OperatorRecord(new OperatorAudit(store, options.Audit.Node), result).RunAsync(
+                    ChangeSubject.Of(device), () => work(options, endpoints, registry, record.Device.Key));
             }
 
             await result.InvocationConfiguration.Error.WriteLineAsync($"There is no device {device}.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Storage.Secrets;
@@ -35,13 +36,13 @@ internal static class DbBackupCommand
         var command = new Command("backup", BackupText) { file };
         var report = ChangeReport.AddTo(command);
         var store = DeviceStoreOptions.AddTo(command);
-        command.SetAction((result, _) => RunAsync(result, store, place =>
+        command.SetAction((result, _) => store.RecordAsync(result, new ChangeSubject(Path.GetFullPath(result.GetValue(file)!)), () => RunAsync(result, store, place =>
         {
             var copy = Path.GetFullPath(result.GetValue(file)!);
             StoreBackup.Write(place.Path, copy);
             report.Print(result, new { Store = place.Path, Copy = copy, Bytes = new FileInfo(copy).Length }, $"{copy}: {new FileInfo(copy).Length:N0} bytes, whole.");
-            return Task.CompletedTask;
-        }));
+            return Task.FromResult(true);
+        })));
         return command;
     }
 
@@ -59,11 +60,15 @@ internal static class DbBackupCommand
                 result,
                 new { Store = place.Path, Copy = copy, Before = before },
                 $"{place.Path} is {copy} now." + (before is null ? "" : $" What was there is {before}."));
+
+            // Into the ledger that is in force now: what was written to the other one went with it.
+            using var restored = StoreFactory.Open(place);
+            return await new OperatorRecord(new OperatorAudit(restored, store.NodeOf(result)), result).DoneAsync(new ChangeSubject(copy), before is null ? "" : $"what was there is {before}");
         }));
         return command;
     }
 
-    private static Task<int> RunAsync(ParseResult result, DeviceStoreOptions store, Func<StoreOptions, Task> work)
+    private static Task<int> RunAsync(ParseResult result, DeviceStoreOptions store, Func<StoreOptions, Task<bool>> work)
     {
         var error = result.InvocationConfiguration.Error;
         if (!store.TryFind(result, error, out var place))
@@ -78,8 +83,7 @@ internal static class DbBackupCommand
                 throw new StoreException("A PostgreSQL store is copied with pg_dump and put back with pg_restore: see operations.md.");
             }
 
-            await work(place);
-            return ExitCode.Ok;
+            return await work(place) ? ExitCode.Ok : ExitCode.Findings;
         });
     }
 }

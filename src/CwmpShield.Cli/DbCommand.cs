@@ -46,7 +46,7 @@ internal static class DbCommand
         var config = ConfigOption.Create();
         var command = new Command(name, text) { store, config, json };
         command.SetAction((result, cancellationToken) => DbSchema.RunAsync(
-            work, result.GetValue(store), result.GetValue(config), result.GetValue(json), result.InvocationConfiguration, cancellationToken));
+            work, result.GetValue(store), result.GetValue(config), result.GetValue(json), result, cancellationToken));
         return command;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Storage;
 
@@ -26,10 +27,10 @@ internal static class DbSchema
             : SqliteStore.StatusAsync(place.Path, cancellationToken);
 
     /// <summary>Finds the store, works and prints; what goes wrong is printed and becomes the exit code.</summary>
-    public static async Task<int> RunAsync(
-        Work work, string? store, string? config, bool json, InvocationConfiguration console, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(Work work, string? store, string? config, bool json, ParseResult result, CancellationToken cancellationToken)
     {
-        var place = new StoreOptions { Path = store ?? "" };
+        var console = result.InvocationConfiguration;
+        var (place, node) = (new StoreOptions { Path = store ?? "" }, AuditOptions.DefaultNode);
         if (store is null)
         {
             var configuration = GatewayConfiguration.Load(config);
@@ -38,13 +39,18 @@ internal static class DbSchema
                 return ConfigOption.Report(configuration, console.Error);
             }
 
-            place = configuration.Options.Store;
+            (place, node) = (configuration.Options.Store, configuration.Options.Audit.Node);
         }
 
         try
         {
             var states = await work(place, cancellationToken);
             Print(states, json, console.Output);
+            if (!await RecordAsync(states, place, node, result))
+            {
+                return ExitCode.Findings;
+            }
+
             return states.All(state => state.Standing is MigrationStanding.Applied or MigrationStanding.New) ? ExitCode.Ok : ExitCode.Findings;
         }
         catch (StoreException problem)
@@ -52,6 +58,19 @@ internal static class DbSchema
             await console.Error.WriteLineAsync(problem.Message);
             return ExitCode.Usage;
         }
+    }
+
+    /// <summary>Records which scripts were applied; only afterwards, because the ledger itself may be among them.</summary>
+    private static async Task<bool> RecordAsync(IReadOnlyList<MigrationState> states, StoreOptions place, string node, ParseResult result)
+    {
+        string[] applied = [.. states.Where(state => state.Standing == MigrationStanding.New).Select(state => state.Name)];
+        if (applied.Length == 0)
+        {
+            return true;
+        }
+
+        using var store = StoreFactory.Open(place);
+        return await new OperatorRecord(new OperatorAudit(store, node), result).DoneAsync(new ChangeSubject("schema"), string.Join(' ', applied));
     }
 
     private static void Print(IReadOnlyList<MigrationState> states, bool json, TextWriter output)

@@ -84,14 +84,15 @@ internal sealed class DeviceAddCommand
             return Task.FromResult(ExitCode.Usage);
         }
 
-        return store.UseAsync(
+        return store.ChangeAsync(
             result,
-            async registry =>
+            ChangeSubject.Of(draft!.Device),
+            async (_, registry) =>
             {
-                var added = await registry.AddAsync(draft!, cancellationToken);
+                var added = await registry.AddAsync(draft, cancellationToken);
                 if (added.Device is null)
                 {
-                    await error.WriteLineAsync(Refusal(added.Status, draft!));
+                    await error.WriteLineAsync(Refusal(added.Status, draft));
                     return ExitCode.Findings;
                 }
 

@@ -95,8 +95,9 @@ internal sealed class DeviceBindCommand
             return ExitCode.Usage;
         }
 
-        return await store.UseAsync(
+        return await store.ChangeAsync(
             result,
+            ChangeSubject.Of(device.Get(result)),
             async (opened, registry) =>
             {
                 var named = device.Get(result);

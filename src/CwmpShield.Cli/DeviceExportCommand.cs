@@ -55,7 +55,10 @@ internal sealed class DeviceExportCommand
         var error = result.InvocationConfiguration.Error;
         try
         {
-            return await store.UseAsync(result, (opened, registry) => ExportAsync(result, opened, registry, cancellationToken), cancellationToken);
+            // Who takes passwords out is on record; what else is exported is only read.
+            return result.GetValue(withSecrets)
+                ? await store.ChangeAsync(result, new ChangeSubject("secrets"), (opened, registry) => ExportAsync(result, opened, registry, cancellationToken), cancellationToken)
+                : await store.UseAsync(result, (opened, registry) => ExportAsync(result, opened, registry, cancellationToken), cancellationToken);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -74,7 +74,8 @@ internal sealed class DeviceImportCommand
             using var left = result.GetValue(report) is { } reportFile
                 ? ImportReport.InFile(reportFile, append: result.GetValue(resume))
                 : ImportReport.To(path, error);
-            return await store.UseAsync(result, (opened, registry) => ImportAsync(result, opened, registry, isInput, size, left, cancellationToken), cancellationToken);
+            return await store.ChangeAsync(
+                result, new ChangeSubject(path), (opened, registry) => ImportAsync(result, opened, registry, isInput, size, left, cancellationToken), cancellationToken);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -81,7 +81,8 @@ internal sealed class DeviceReleaseCommand
             return ExitCode.Usage;
         }
 
-        return await store.UseAsync(result, registry => ReleaseAsync(result, registry, password, cancellationToken), cancellationToken);
+        return await store.ChangeAsync(
+            result, ChangeSubject.Of(device.Get(result)), (_, registry) => ReleaseAsync(result, registry, password, cancellationToken), cancellationToken);
     }
 
     private async Task<int> ReleaseAsync(ParseResult result, StoredDeviceRegistry registry, string? password, CancellationToken cancellationToken)

@@ -19,9 +19,10 @@ internal static class DeviceRemoveCommand
         var device = DeviceArgument.AddTo(command);
         var report = ChangeReport.AddTo(command);
         var store = DeviceStoreOptions.AddTo(command);
-        command.SetAction((result, cancellationToken) => store.UseAsync(
+        command.SetAction((result, cancellationToken) => store.ChangeAsync(
             result,
-            async registry =>
+            ChangeSubject.Of(device.Get(result)),
+            async (_, registry) =>
             {
                 var named = device.Get(result);
                 var isRemoved = await registry.RemoveAsync(named, cancellationToken);

@@ -69,8 +69,9 @@ internal sealed class DeviceRotateCommand
             return ExitCode.Usage;
         }
 
-        return await store.UseAsync(
+        return await store.ChangeAsync(
             result,
+            ChangeSubject.Of(device.Get(result)),
             async (opened, registry) =>
             {
                 var named = device.Get(result);

@@ -38,9 +38,10 @@ internal static class DeviceStatusCommand
         var device = DeviceArgument.AddTo(command);
         var report = ChangeReport.AddTo(command);
         var store = DeviceStoreOptions.AddTo(command);
-        command.SetAction((result, cancellationToken) => store.UseAsync(
+        command.SetAction((result, cancellationToken) => store.ChangeAsync(
             result,
-            async registry =>
+            ChangeSubject.Of(device.Get(result)),
+            async (_, registry) =>
             {
                 var named = device.Get(result);
                 var wanted = change(result.GetValue(reason)!, TimeProvider.System.GetUtcNow());

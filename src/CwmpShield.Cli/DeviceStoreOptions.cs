@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Firmware;
 using CwmpShield.Gateway.Storage;
@@ -41,15 +42,46 @@ internal sealed class DeviceStoreOptions
     public Task<int> UseHeldAsync(ParseResult result, Func<HeldOrderStore, Task<int>> work, CancellationToken cancellationToken) =>
         UseAsync(result, (store, _) => work(new HeldOrderStore(store)), cancellationToken);
 
-    /// <summary>Opens what is remembered of artefacts and runs <paramref name="work"/>; what goes wrong is printed and becomes the exit code.</summary>
-    public Task<int> UseArtefactsAsync(ParseResult result, Func<ArtefactStore, Task<int>> work, CancellationToken cancellationToken) =>
-        UseAsync(result, (store, _) => work(new ArtefactStore(store)), cancellationToken);
+    /// <summary>As <see cref="UseHeldAsync"/>, for a decision about the held order of this number: it is in the ledger first.</summary>
+    public Task<int> ChangeHeldAsync(ParseResult result, long number, Func<HeldOrderStore, Task<int>> work, CancellationToken cancellationToken) => ChangeAsync(
+        result,
+        new ChangeSubject(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"held order {number}")),
+        (store, _) => work(new HeldOrderStore(store)),
+        cancellationToken);
+
+    /// <summary>Opens what is remembered of artefacts and runs <paramref name="work"/>, which changes it for one: it is in the ledger first.</summary>
+    public Task<int> ChangeArtefactAsync(ParseResult result, string artefact, Func<ArtefactStore, Task<int>> work, CancellationToken cancellationToken) =>
+        ChangeAsync(result, new ChangeSubject(artefact), (store, _) => work(new ArtefactStore(store)), cancellationToken);
 
     /// <summary>Opens store and registry and runs <paramref name="work"/>; what goes wrong is printed and becomes the exit code.</summary>
-    public async Task<int> UseAsync(ParseResult result, Func<Store, StoredDeviceRegistry, Task<int>> work, CancellationToken cancellationToken)
+    public Task<int> UseAsync(ParseResult result, Func<Store, StoredDeviceRegistry, Task<int>> work, CancellationToken cancellationToken) =>
+        RunAsync(result, null, work, cancellationToken);
+
+    /// <summary>As <see cref="UseAsync(ParseResult, Func{Store, StoredDeviceRegistry, Task{int}}, CancellationToken)"/>, for work that changes something: it is in the ledger first.</summary>
+    public Task<int> ChangeAsync(ParseResult result, ChangeSubject subject, Func<Store, StoredDeviceRegistry, Task<int>> work, CancellationToken cancellationToken) =>
+        RunAsync(result, subject, work, cancellationToken);
+
+    /// <summary>Runs work that changes something and opens what it needs itself: it is in the ledger first.</summary>
+    public async Task<int> RecordAsync(ParseResult result, ChangeSubject subject, Func<Task<int>> work)
     {
         var error = result.InvocationConfiguration.Error;
-        if (!TryFind(result, error, out var places))
+        if (!TryFind(result, error, out var places, out var node))
+        {
+            return ExitCode.Usage;
+        }
+
+        return await StoreErrors.ReportAsync(error, async () =>
+        {
+            using var opened = StoreFactory.Open(places);
+            return await new OperatorRecord(new OperatorAudit(opened, node), result).RunAsync(subject, work);
+        });
+    }
+
+    private async Task<int> RunAsync(
+        ParseResult result, ChangeSubject? subject, Func<Store, StoredDeviceRegistry, Task<int>> work, CancellationToken cancellationToken)
+    {
+        var error = result.InvocationConfiguration.Error;
+        if (!TryFind(result, error, out var places, out var node))
         {
             return ExitCode.Usage;
         }
@@ -58,13 +90,23 @@ internal sealed class DeviceStoreOptions
         {
             var keys = KeyRing.Read(KeySource.Of(places));
             using var opened = StoreFactory.Open(places);
-            return await work(opened, await StoredDeviceRegistry.OpenAsync(opened, keys, cancellationToken));
+            var registry = await StoredDeviceRegistry.OpenAsync(opened, keys, cancellationToken);
+            return subject is null
+                ? await work(opened, registry)
+                : await new OperatorRecord(new OperatorAudit(opened, node), result).RunAsync(subject, () => work(opened, registry));
         });
     }
 
+    /// <summary>The node whose ledger is written, where <see cref="TryFind(ParseResult, TextWriter, out StoreOptions)"/> has found the store.</summary>
+    public string NodeOf(ParseResult result) => TryFind(result, TextWriter.Null, out _, out var node) ? node : AuditOptions.DefaultNode;
+
     /// <summary>Where store and keys are; false when that was printed as wrong.</summary>
-    public bool TryFind(ParseResult result, TextWriter error, out StoreOptions places)
+    public bool TryFind(ParseResult result, TextWriter error, out StoreOptions places) => TryFind(result, error, out places, out _);
+
+    /// <summary>Where store and keys are, and the node whose ledger is written; false when that was printed as wrong.</summary>
+    public bool TryFind(ParseResult result, TextWriter error, out StoreOptions places, out string node)
     {
+        node = AuditOptions.DefaultNode;
         places = new StoreOptions { Path = result.GetValue(store) ?? "", KeyFile = result.GetValue(keyFile) ?? "" };
         if (places.Path.Length > 0 && places.KeyFile.Length > 0)
         {
@@ -84,7 +126,7 @@ internal sealed class DeviceStoreOptions
             return false;
         }
 
-        places = configuration.Options.Store;
+        (places, node) = (configuration.Options.Store, configuration.Options.Audit.Node);
         return true;
     }
 }

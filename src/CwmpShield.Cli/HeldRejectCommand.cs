@@ -21,8 +21,9 @@ internal static class HeldRejectCommand
         var number = HeldCommand.Number();
         var command = new Command("reject", Text) { number, ticket, json };
         var store = DeviceStoreOptions.AddTo(command);
-        command.SetAction((result, cancellationToken) => store.UseHeldAsync(
+        command.SetAction((result, cancellationToken) => store.ChangeHeldAsync(
             result,
+            result.GetValue(number),
             async held => await held.RejectAsync(result.GetValue(number), result.GetValue(ticket)!, cancellationToken)
                 && await held.FindAsync(result.GetValue(number), cancellationToken) is { } order
                 ? HeldShowCommand.Show(HeldView.Of(order, TimeProvider.System.GetUtcNow()), result.GetValue(json), result.InvocationConfiguration.Output)

@@ -32,8 +32,9 @@ internal static class HeldReleaseCommand
         var number = HeldCommand.Number();
         var command = new Command("release", Text) { number, span, ticket, json };
         var store = DeviceStoreOptions.AddTo(command);
-        command.SetAction((result, cancellationToken) => store.UseHeldAsync(
+        command.SetAction((result, cancellationToken) => store.ChangeHeldAsync(
             result,
+            result.GetValue(number),
             async held =>
             {
                 var now = TimeProvider.System.GetUtcNow();

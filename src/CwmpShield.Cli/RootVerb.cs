@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CwmpShield.Cli.Artefacts;
+using CwmpShield.Cli.Audit;
 
 namespace CwmpShield.Cli;
 
@@ -10,6 +11,7 @@ internal static class RootVerb
     public static RootCommand Create() => new("CwmpShield: a security gateway between CPE devices and their ACS (TR-069).")
     {
         ArtefactCommand.Create(),
+        AuditCommand.Create(),
         BreakGlassCommand.Create(),
         CertCommand.Create(),
         ConfigCommand.Create(),

@@ -47,14 +47,12 @@ internal sealed class SecretsRotateCommand
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var error = result.InvocationConfiguration.Error;
-        if (result.GetValue(generate) && !TryGenerate(result, error))
-        {
-            return ExitCode.Usage;
-        }
-
         try
         {
-            return await store.UseAsync(result, (opened, registry) => RotateAsync(result, opened, registry, cancellationToken), cancellationToken);
+            // The new key is a change, too: the record comes before it.
+            return await store.RecordAsync(result, new ChangeSubject(result.GetValue(to) ?? "master key"), async () => result.GetValue(generate) && !TryGenerate(result, error)
+                ? ExitCode.Usage
+                : await store.UseAsync(result, (opened, registry) => RotateAsync(result, opened, registry, cancellationToken), cancellationToken));
         }
         catch (OperationCanceledException)
         {

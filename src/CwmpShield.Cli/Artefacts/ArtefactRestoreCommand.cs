@@ -18,8 +18,9 @@ internal static class ArtefactRestoreCommand
         var command = new Command("restore", Help) { name };
         var report = ChangeReport.AddTo(command);
         var store = DeviceStoreOptions.AddTo(command);
-        command.SetAction((result, cancellation) => store.UseArtefactsAsync(
+        command.SetAction((result, cancellation) => store.ChangeArtefactAsync(
             result,
+            result.GetValue(name)!,
             async artefacts =>
             {
                 var key = ArtefactWithdrawCommand.Key(result.GetValue(name)!);

@@ -22,8 +22,9 @@ internal static class ArtefactRolloutHaltCommand
         var name = ArtefactRolloutCommand.Name(ArgumentArity.ExactlyOne);
         var command = new Command("halt", Text) { name, ticket, json };
         var store = DeviceStoreOptions.AddTo(command);
-        command.SetAction((result, cancellationToken) => store.UseAsync(
+        command.SetAction((result, cancellationToken) => store.ChangeAsync(
             result,
+            new ChangeSubject(result.GetRequiredValue(name)),
             async (opened, _) =>
             {
                 var rollouts = new RolloutStore(opened);

@@ -21,8 +21,9 @@ internal static class ArtefactRolloutResumeCommand
         var name = ArtefactRolloutCommand.Name(ArgumentArity.ExactlyOne);
         var command = new Command("resume", Text) { name, ticket, json };
         var store = DeviceStoreOptions.AddTo(command);
-        command.SetAction((result, cancellationToken) => store.UseAsync(
+        command.SetAction((result, cancellationToken) => store.ChangeAsync(
             result,
+            new ChangeSubject(result.GetRequiredValue(name)),
             async (opened, _) =>
             {
                 var rollouts = new RolloutStore(opened);

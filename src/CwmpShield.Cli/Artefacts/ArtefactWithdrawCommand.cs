@@ -33,13 +33,14 @@ internal static class ArtefactWithdrawCommand
                 return Task.FromResult(ExitCode.Usage);
             }
 
-            return store.UseArtefactsAsync(
+            return store.ChangeArtefactAsync(
                 result,
+                result.GetValue(name)!,
                 async artefacts =>
                 {
                     // The store comes first: it stops orders now, while the manifest waits for its signers.
                     var key = Key(result.GetValue(name)!);
-                    await artefacts.WithdrawAsync(new Withdrawal(key, why, TimeProvider.System.GetUtcNow(), Environment.UserName), cancellation);
+                    await artefacts.WithdrawAsync(new Withdrawal(key, why, TimeProvider.System.GetUtcNow(), OperatorIdentity.Actor), cancellation);
                     var path = result.GetValue(manifest);
                     var isMarked = path is not null && Mark(path, key, why, console.Error);
                     report.Print(

@@ -30,6 +30,9 @@ public static class AuditReason
     /// <summary>The node before this one of the same name did not end in order.</summary>
     public const string UncleanEnd = "end-missing";
 
+    /// <summary>What an operator began was not done, or not all of it.</summary>
+    public const string NotCompleted = "not-completed";
+
     /// <summary>The chain is shorter than its last checkpoint says.</summary>
     public const string TailMissing = "tail-missing";
 }

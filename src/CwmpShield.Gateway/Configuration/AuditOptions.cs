@@ -3,6 +3,9 @@ namespace CwmpShield.Gateway.Configuration;
 /// <summary>The ledger: whose chain this node writes, what signs it, and how long anything waits for it.</summary>
 public sealed record AuditOptions
 {
+    /// <summary>Name of this machine as a node's.</summary>
+    public static string DefaultNode { get; } = AuditChecks.NameOf(Environment.MachineName);
+
     /// <summary>Name of this node's chain, 1–64 letters, digits, dots and dashes; no two nodes of one store share it. The default value is the machine's name.</summary>
     public string Node { get; init; } = "";
 

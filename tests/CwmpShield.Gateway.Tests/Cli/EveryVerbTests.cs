@@ -14,13 +14,13 @@ public sealed class EveryVerbTests
         ["device export"] = "its output is JSON Lines, or the CSV that --format asks for",
     };
 
-    public static TheoryData<string> Verbs() => new(Walk(RootVerb.Create(), "").Keys);
+    public static TheoryData<string> Verbs() => new(VerbWalk.Of(RootVerb.Create()).Keys);
 
     [Theory]
     [MemberData(nameof(Verbs))]
     public void Has_an_example_and_json(string path)
     {
-        var verb = Walk(RootVerb.Create(), "")[path];
+        var verb = VerbWalk.Of(RootVerb.Create())[path];
 
         Assert.Contains("Example", verb.Description!, StringComparison.Ordinal);
         Assert.Contains("cwmpshield " + path, verb.Description!, StringComparison.Ordinal);
@@ -28,31 +28,10 @@ public sealed class EveryVerbTests
     }
 
     [Fact]
-    public void Excuses_no_verb_that_is_gone() => Assert.Empty(WithoutJson.Keys.Except(Walk(RootVerb.Create(), "").Keys, StringComparer.Ordinal));
+    public void Excuses_no_verb_that_is_gone() => Assert.Empty(WithoutJson.Keys.Except(VerbWalk.Of(RootVerb.Create()).Keys, StringComparer.Ordinal));
 
     [Fact]
     public void Every_group_says_what_it_is_for() => Assert.All(Groups(RootVerb.Create()), group => Assert.NotEmpty(group.Description!));
-
-    /// <summary>Verbs that do something, by their words.</summary>
-    private static Dictionary<string, Command> Walk(Command from, string path)
-    {
-        var found = new Dictionary<string, Command>(StringComparer.Ordinal);
-        foreach (var verb in from.Subcommands)
-        {
-            var words = path.Length == 0 ? verb.Name : path + " " + verb.Name;
-            if (verb.Action is not null)
-            {
-                found.Add(words, verb);
-            }
-
-            foreach (var (below, command) in Walk(verb, words))
-            {
-                found.Add(below, command);
-            }
-        }
-
-        return found;
-    }
 
     private static IEnumerable<Command> Groups(Command from) =>
         from.Subcommands.Where(verb => verb.Subcommands.Count > 0).SelectMany(verb => Groups(verb).Prepend(verb));
