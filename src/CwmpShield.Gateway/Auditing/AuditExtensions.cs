@@ -1,4 +1,5 @@
 using CwmpShield.Core.Audit;
+using CwmpShield.Gateway.Auditing.Syslog;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Storage;
@@ -23,6 +24,9 @@ internal static class AuditExtensions
         services.AddSingleton<LedgerCheckpoints>();
         services.AddSingleton<LedgerChain>();
         services.AddSingleton<LedgerSearch>();
+        services.AddSingleton<SyslogTimes>();
+        services.AddSingleton<SyslogMetrics>();
+        services.AddHostedService<SyslogService>();
         services.AddHostedService<LedgerWriter>();
         services.AddSingleton(Redaction);
         services.AddSingleton<OrderRecords>();

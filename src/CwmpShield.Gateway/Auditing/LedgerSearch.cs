@@ -62,7 +62,8 @@ public sealed class LedgerSearch(Store store)
         row.GetString(7),
         Convert.ToInt64(row.GetValue(8), System.Globalization.CultureInfo.InvariantCulture));
 
-    private static LedgerRow Row(DbDataReader row)
+    /// <summary>A row of chain, seq, body and hash.</summary>
+    internal static LedgerRow Row(DbDataReader row)
     {
         var body = row.GetFieldValue<byte[]>(2);
         var record = AuditJsonReader.Read(body) ?? new AuditRecord { At = DateTimeOffset.UnixEpoch, Kind = AuditKind.Unknown, Detail = "The record cannot be read." };

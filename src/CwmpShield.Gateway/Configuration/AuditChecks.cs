@@ -23,6 +23,7 @@ internal static class AuditChecks
         problems.Range($"{key}:Queue", audit.Queue, 1024, 1 << 22);
         problems.Range($"{key}:Patience", audit.Patience, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(20));
         problems.Range($"{key}:StrangerRecordsPerMinute", audit.StrangerRecordsPerMinute, 10, 1_000_000);
+        SyslogChecks.Run($"{key}:Syslog", audit.Syslog, problems);
     }
 
     /// <summary>The machine's name as a node's.</summary>

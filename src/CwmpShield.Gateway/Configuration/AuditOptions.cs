@@ -35,4 +35,7 @@ public sealed record AuditOptions
 
     /// <summary>Records of strangers that are written one by one in a minute, of one address at most a tenth; the rest is counted in one record. The default value is 600.</summary>
     public int StrangerRecordsPerMinute { get; init; } = 600;
+
+    /// <summary>Receivers that this node's records are sent to by syslog.</summary>
+    public IReadOnlyList<SyslogOptions> Syslog { get; init; } = [];
 }

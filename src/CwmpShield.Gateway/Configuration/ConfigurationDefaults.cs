@@ -44,6 +44,7 @@ internal static class ConfigurationDefaults
                 KeyFile = At(options.Audit.KeyFile.Length > 0 ? options.Audit.KeyFile : "ledger-key.pem"),
                 KeyPasswordFile = At(options.Audit.KeyPasswordFile),
                 CheckpointFile = At(options.Audit.CheckpointFile),
+                Syslog = [.. options.Audit.Syslog.Select(one => one with { CaPath = At(one.CaPath), ClientCertificate = Certificate(one.ClientCertificate) })],
             },
             Management = options.Management with { Certificate = Certificate(options.Management.Certificate) },
             Mirror = MirrorDefaults.Complete(options.Mirror, At, Certificate),
