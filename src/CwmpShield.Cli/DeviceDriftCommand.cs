@@ -69,8 +69,9 @@ internal sealed class DeviceDriftCommand
         },
         cancellationToken);
 
-    private Task<int> ClearAsync(ParseResult result, CancellationToken cancellationToken) => store.UseAsync(
+    private Task<int> ClearAsync(ParseResult result, CancellationToken cancellationToken) => store.ChangeAsync(
         result,
+        ChangeSubject.Of(device.Get(result)),
         async (opened, _) =>
         {
             var named = device.Get(result);

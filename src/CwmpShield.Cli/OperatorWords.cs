@@ -12,7 +12,7 @@ internal static class OperatorWords
 {
     private static readonly FrozenSet<string> WithValue = FrozenSet.Create(
         StringComparer.Ordinal,
-        "--certificate", "--device", "--factory-password-file", "--for", "--format", "--from", "--group", "--kind", "--manifest", "--migration-until", "--model", "--node", "--out",
+        "--certificate", "--device", "--factory-password-file", "--for", "--format", "--from", "--group", "--kind", "--manifest", "--migration-until", "--model", "--name", "--node", "--out",
         "--password-file", "--reason", "--report", "--require-strength", "--shared-password-file", "--spki", "--status", "--strength", "--ticket", "--to",
         "--wait", "--window");
 

@@ -75,6 +75,7 @@ public sealed class OperatorActionTests : IDisposable
         ["device add"] = "00AABB-HGW-SN2 --user hidden-user --password-file @/password",
         ["device bind"] = $"{Device} --spki {Spki}",
         ["device disable"] = $"{Device} --reason T-1",
+        ["device drift"] = $"{Device} --clear --reason T-1",
         ["device enable"] = $"{Device} --reason T-1",
         ["device export"] = "--with-secrets --out @/secrets.jsonl",
         ["device import"] = "@/fleet.csv",
