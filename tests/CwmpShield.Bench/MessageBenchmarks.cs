@@ -16,7 +16,7 @@ public class MessageBenchmarks
     public Sample Message { get; set; } = Samples.Inform;
 
     /// <summary>The messages.</summary>
-    public static IEnumerable<Sample> All => [Samples.Inform, Samples.Values, Samples.Order, Samples.Report(1 << 20)];
+    public static IEnumerable<Sample> All => [Samples.Inform, Samples.Values, Samples.Order, Samples.Report(20 << 10), Samples.Names(736 << 10)];
 
     /// <summary>Bytes to envelope.</summary>
     [Benchmark]

@@ -7,6 +7,7 @@ using CwmpShield.Bench;
 using CwmpShield.Bench.Peers;
 
 // dotnet run -c Release --project tests/CwmpShield.Bench -- quick [RULES]     a table in about twenty seconds
+// dotnet run -c Release --project tests/CwmpShield.Bench -- judge [RULES]     reading, judging and writing: processor time and allocation
 // dotnet run -c Release --project tests/CwmpShield.Bench -- rules [RULES]     what rules cost: many beside few, large orders, loading
 // dotnet run -c Release --project tests/CwmpShield.Bench -- mirror            fetching beside sha256sum and cp, serving beside nginx
 // dotnet run -c Release --project tests/CwmpShield.Bench -- limits            what limits per device and address cost, and hold of a million sources
@@ -37,6 +38,12 @@ if (args is ["peer-yarp", var certificates, var acs, var kind])
 if (args is ["quick", ..])
 {
     QuickTable.Print(Console.Out, args.ElementAtOrDefault(1));
+    return;
+}
+
+if (args is ["judge", ..])
+{
+    JudgeTable.Print(Console.Out, args.ElementAtOrDefault(1));
     return;
 }
 

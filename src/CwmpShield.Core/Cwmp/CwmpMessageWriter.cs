@@ -10,10 +10,6 @@ public static class CwmpMessageWriter
     public static void Write(CwmpMessage message, IBufferWriter<byte> output) => SoapWriter.Write(message.Envelope, output);
 
     /// <summary><paramref name="message"/> as bytes of their own.</summary>
-    public static ReadOnlyMemory<byte> ToBytes(CwmpMessage message)
-    {
-        var output = new ArrayBufferWriter<byte>(1024);
-        Write(message, output);
-        return output.WrittenMemory;
-    }
+    public static ReadOnlyMemory<byte> ToBytes(CwmpMessage message) =>
+        PooledOutput.Written(message, static (written, output) => Write(written, output));
 }

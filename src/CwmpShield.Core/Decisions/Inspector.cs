@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Rules;
@@ -57,7 +56,7 @@ public static class Inspector
         // :: Step 4: the gateway's own serialisation of what was judged.
         return decision.Verdict == Verdict.Neutralise
             ? Neutralised(decision, message!, matches, judgement)
-            : new Inspection { Decision = decision, Message = message, Canonical = Write(message!, raw.Body.Length) };
+            : new Inspection { Decision = decision, Message = message, Canonical = CwmpMessageWriter.ToBytes(message!) };
     }
 
     private static Decision? WithoutRule(RuleSet rules, CwmpMessage message, IReadOnlyList<RuleMatch> matches)
@@ -137,18 +136,10 @@ public static class Inspector
 
         return new Inspection
         {
-            Decision = decision with { OriginalHash = Convert.ToHexStringLower(SHA256.HashData(Write(message, 0).Span)) },
+            Decision = decision with { OriginalHash = Convert.ToHexStringLower(SHA256.HashData(CwmpMessageWriter.ToBytes(message).Span)) },
             Message = replaced,
-            Canonical = Write(replaced, 0),
+            Canonical = CwmpMessageWriter.ToBytes(replaced),
         };
-    }
-
-    private static ReadOnlyMemory<byte> Write(CwmpMessage message, int sizeHint)
-    {
-        const int overhead = 512;
-        var output = new ArrayBufferWriter<byte>(sizeHint + overhead);
-        CwmpMessageWriter.Write(message, output);
-        return output.WrittenMemory;
     }
 
     private static Decision Refusal(Direction direction, string reason) =>

@@ -49,9 +49,8 @@ internal static class Tr064Scan
             return true;
         }
 
-        for (var i = 0; i < element.Attributes.Count; i++)
+        foreach (var attribute in element.AttributeNodes)
         {
-            var attribute = element.Attributes[i];
             if (IsNamespace(attribute.Namespace) || IsNamespace(attribute.ValueNamespace) || IsNamespace(attribute.Value)
                 || Tr064Text.IsActionName(attribute.LocalName) || IsArgument(attribute.LocalName))
             {
@@ -59,9 +58,9 @@ internal static class Tr064Scan
             }
         }
 
-        for (var i = 0; i < element.Children.Count; i++)
+        foreach (var child in element.Nodes)
         {
-            if (InElement(element.Children[i], inValues))
+            if (InElement(child, inValues))
             {
                 return true;
             }

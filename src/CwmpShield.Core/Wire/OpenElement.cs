@@ -98,7 +98,7 @@ internal sealed class OpenElement
     }
 
     public SoapElement Complete(ReadOnlySpan<byte> body, bool isAscii, SoapElement[] children) =>
-        new(name!.LocalName, uri, children.Length > 0 ? children : Text(body, isAscii), attributes, line, column);
+        new(name!.HeadOf(uri, attributes), children.Length > 0 ? children : Text(body, isAscii), line, column);
 
     private void AddPlain(XmlText text, ReadOnlySpan<byte> body, bool isAscii)
     {

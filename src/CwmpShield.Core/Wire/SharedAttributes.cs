@@ -13,6 +13,9 @@ internal sealed class SharedAttributes
 
     private readonly Entry[] entries = new Entry[Slots];
 
+    /// <summary>Whether values of an attribute say how to read an element; these are never anybody's secret, and may be kept beyond their message.</summary>
+    public static bool IsCommon(string localName) => localName is "type" or "arrayType" or "mustUnderstand" or "encodingStyle";
+
     /// <summary>The list of this one attribute.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">Its value, plain ASCII.</param>

@@ -30,7 +30,7 @@ internal readonly ref struct SoapAttributeReader(ReadOnlySpan<byte> body, bool i
             return default;
         }
 
-        if (workspace.Pending is [var only] && isAscii && only.Value.IsPlain && IsCommon(only.Name))
+        if (workspace.Pending is [var only] && isAscii && only.Value.IsPlain && SharedAttributes.IsCommon(only.Name.LocalName))
         {
             attributes = workspace.Shared.Of(only.Name, only.Value.In(body), workspace.Scope);
             return default;
@@ -49,9 +49,6 @@ internal readonly ref struct SoapAttributeReader(ReadOnlySpan<byte> body, bool i
 
         return default;
     }
-
-    // Values of these are never anybody's secret, and may be kept beyond their message.
-    private static bool IsCommon(XmlName name) => name.LocalName is "type" or "arrayType" or "mustUnderstand" or "encodingStyle";
 
     private WireError Take(TagAttribute attribute)
     {

@@ -7,25 +7,35 @@ public sealed class SoapElement
 {
     // A report has many thousands of elements: they hold either text or children, and never room for both.
     private readonly object content = "";
-    private readonly SoapAttribute[] attributes = [];
+    private readonly ElementHead head = ElementHead.None;
 
     /// <summary>An element without name, to be filled by an initialiser.</summary>
     public SoapElement()
     {
     }
 
+#pragma warning disable CS8618 // The name is in the head.
     [SetsRequiredMembers]
-    internal SoapElement(string localName, string uri, object content, SoapAttribute[] attributes, int line, int column)
+    internal SoapElement(ElementHead head, object content, int line, int column)
     {
-        (LocalName, Namespace, Line, Column) = (localName, uri, line, column);
-        (this.content, this.attributes) = (content, attributes);
+        (this.head, this.content) = (head, content);
+        (Line, Column) = (line, column);
     }
+#pragma warning restore CS8618
 
     /// <summary>Name without prefix.</summary>
-    public required string LocalName { get; init; }
+    public required string LocalName
+    {
+        get => head.LocalName;
+        init => head = head with { LocalName = value };
+    }
 
     /// <summary>Namespace that the prefix is bound to; empty when none or when the prefix is not declared.</summary>
-    public string Namespace { get; init; } = "";
+    public string Namespace
+    {
+        get => head.Namespace;
+        init => head = head with { Namespace = value };
+    }
 
     /// <summary>Character content of a leaf; empty for an element that has children (white space between children is dropped).</summary>
     public string Text
@@ -37,8 +47,8 @@ public sealed class SoapElement
     /// <summary>Attributes other than namespace declarations.</summary>
     public IReadOnlyList<SoapAttribute> Attributes
     {
-        get => attributes;
-        init => attributes = value as SoapAttribute[] ?? [.. value];
+        get => head.Attributes;
+        init => head = head with { Attributes = value as SoapAttribute[] ?? [.. value] };
     }
 
     /// <summary>Child elements in document order.</summary>
@@ -58,13 +68,14 @@ public sealed class SoapElement
     internal SoapElement[] Nodes => content as SoapElement[] ?? [];
 
     /// <summary><see cref="Attributes"/>, for those who go through all of them.</summary>
-    internal SoapAttribute[] AttributeNodes => attributes;
+    internal SoapAttribute[] AttributeNodes => head.Attributes;
 
     /// <summary>This element with other text; its children, if it has any, are gone.</summary>
-    public SoapElement WithText(string text) => new(LocalName, Namespace, text, attributes, Line, Column);
+    public SoapElement WithText(string text) => new(head, text, Line, Column);
 
     /// <summary>This element with other children; its text, if it has any, is gone.</summary>
-    public SoapElement WithChildren(IReadOnlyList<SoapElement> children) => Copy(LocalName, Namespace, "", Attributes, children);
+    public SoapElement WithChildren(IReadOnlyList<SoapElement> children) =>
+        new(head, children.Count == 0 ? "" : children as SoapElement[] ?? [.. children], Line, Column);
 
     /// <summary>First child with this local name in any namespace, or null.</summary>
     public SoapElement? Child(string localName)
@@ -83,7 +94,7 @@ public sealed class SoapElement
     /// <summary>First attribute with this local name, in <paramref name="uri"/> or under a prefix that is not declared; or null.</summary>
     internal SoapAttribute? Attribute(string localName, string uri)
     {
-        foreach (var attribute in attributes)
+        foreach (var attribute in head.Attributes)
         {
             if (attribute.LocalName == localName && (attribute.Namespace == uri || attribute.Namespace.Length == 0))
             {
@@ -96,7 +107,11 @@ public sealed class SoapElement
 
     internal SoapElement Copy(
         string localName, string uri, string text, IReadOnlyList<SoapAttribute> attributes, IReadOnlyList<SoapElement> children) =>
-        new(localName, uri, children.Count == 0 ? text : children as SoapElement[] ?? [.. children], attributes as SoapAttribute[] ?? [.. attributes], Line, Column);
+        new(
+            new ElementHead(localName, uri, attributes as SoapAttribute[] ?? [.. attributes]),
+            children.Count == 0 ? text : children as SoapElement[] ?? [.. children],
+            Line,
+            Column);
 }
 
 /// <summary>One attribute. A value that is a qualified name (xsi:type) also carries the namespace of its prefix.</summary>

@@ -52,17 +52,18 @@ public static class SoapWriter
             xml.Raw("\""u8);
         }
 
-        for (var i = 0; i < element.Attributes.Count; i++)
+        var attributes = element.AttributeNodes;
+        for (var i = 0; i < attributes.Length; i++)
         {
-            WriteAttribute(ref xml, element.Attributes[i], i, cwmp);
+            WriteAttribute(ref xml, attributes[i], i, cwmp);
         }
 
         // Never the short form: some devices' parsers read <X/> as if X were missing.
         xml.Raw(">"u8);
         xml.Text(element.Text);
-        for (var i = 0; i < element.Children.Count; i++)
+        foreach (var child in element.Nodes)
         {
-            WriteElement(ref xml, element.Children[i], cwmp);
+            WriteElement(ref xml, child, cwmp);
         }
 
         xml.Raw("</"u8);

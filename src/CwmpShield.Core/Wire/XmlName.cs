@@ -3,6 +3,8 @@ namespace CwmpShield.Core.Wire;
 /// <summary>A qualified name, taken apart, with what a reader remembers of it while it reads. It belongs to one reader at a time.</summary>
 internal sealed class XmlName
 {
+    private ElementHead head = ElementHead.None;
+
     /// <summary>As written.</summary>
     public required string Qualified { get; init; }
 
@@ -23,4 +25,24 @@ internal sealed class XmlName
 
     /// <summary>What its prefix was last found to mean.</summary>
     public string Namespace { get; set; } = "";
+
+    /// <summary>
+    /// What an element of this name is besides its content. It is kept for the next one where it says nothing but how to read the
+    /// content: other attributes belong to their message.
+    /// </summary>
+    public ElementHead HeadOf(string uri, SoapAttribute[] attributes)
+    {
+        if (head.Is(LocalName, uri, attributes))
+        {
+            return head;
+        }
+
+        var other = new ElementHead(LocalName, uri, attributes);
+        if (attributes is [] || (attributes is [var only] && SharedAttributes.IsCommon(only.LocalName)))
+        {
+            head = other;
+        }
+
+        return other;
+    }
 }

@@ -1,9 +1,9 @@
 using System.Text;
 using CwmpShield.Core.Tests.Cwmp;
-using CwmpShield.Core.Tests.Wire.Oracle;
 using CwmpShield.Core.Wire;
-using FsCheck;
+using CwmpShield.Fuzz.Oracle;
 using FsCheck.Fluent;
+using FsCheck;
 using static CwmpShield.Core.Tests.Wire.Bodies;
 
 namespace CwmpShield.Core.Tests.Wire;

@@ -1,6 +1,7 @@
-using System.Diagnostics;
 using System.Text;
 using CwmpShield.Core.Wire;
+using CwmpShield.Fuzz;
+using CwmpShield.Fuzz.Oracle;
 using static CwmpShield.Core.Tests.Wire.Bodies;
 
 namespace CwmpShield.Core.Tests.Wire;
@@ -120,9 +121,10 @@ public sealed class SafetyMatrixTests
         var best = TimeSpan.MaxValue;
         for (var i = 0; i < 3; i++)
         {
-            var watch = Stopwatch.StartNew();
+            var start = ThreadClock.Now;
             SoapReader.TryRead(body, null, Wide, out _, out _);
-            best = watch.Elapsed < best ? watch.Elapsed : best;
+            var took = ThreadClock.Now - start;
+            best = took < best ? took : best;
         }
 
         return best;

@@ -191,7 +191,7 @@ internal sealed class SchemaReader(Direction direction, string cwmpNamespace)
                 : Refuse(element, WireReason.BadValue, "A number or boolean is none, or is out of range.");
         }
 
-        SoapAttribute[] attributes = [];
+        var attributes = element.AttributeNodes.Length == 0 ? element.AttributeNodes : [];
         if (kind == ShapeKind.AnySimple && element.Attribute("type", SoapNames.Instance) is { } type)
         {
             if (ValueType(type) is not { } canonical)
@@ -199,10 +199,10 @@ internal sealed class SchemaReader(Direction direction, string cwmpNamespace)
                 return Refuse(element, WireReason.UnknownType, "The type of a value is not known.");
             }
 
-            attributes = [canonical];
+            attributes = element.AttributeNodes is [var only] && ReferenceEquals(only, canonical) ? element.AttributeNodes : [canonical];
         }
 
-        return Canonical(element, name, uri, kind == ShapeKind.LocalName ? LocalPart(text) : text, attributes, []);
+        return Canonical(element, name, uri, kind == ShapeKind.LocalName ? LocalPart(text).TrimStart() : text, attributes, []);
     }
 
     // A device may have types of its own; what goes to a device has one of XML Schema's.

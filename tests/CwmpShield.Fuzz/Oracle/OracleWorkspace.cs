@@ -1,6 +1,6 @@
 using CwmpShield.Core.Wire;
 
-namespace CwmpShield.Core.Tests.Wire.Oracle;
+namespace CwmpShield.Fuzz.Oracle;
 
 /// <summary>
 /// What a reader needs while it reads. A device speaks the same hundred names in every message, so a workspace is lent from message

@@ -1,7 +1,7 @@
 using System.Text;
 using CwmpShield.Core.Wire;
 
-namespace CwmpShield.Core.Tests.Wire.Oracle;
+namespace CwmpShield.Fuzz.Oracle;
 
 /// <summary>An element whose end tag has not been seen. There is one for each level of depth, used again and again.</summary>
 internal sealed class OracleElement

@@ -1,6 +1,6 @@
 using CwmpShield.Core.Wire;
 
-namespace CwmpShield.Core.Tests.Wire.Oracle;
+namespace CwmpShield.Fuzz.Oracle;
 
 /// <summary>
 /// The reader as it was on top of the framework's XML parser. It judges the product's own reader: what this one refuses, that one

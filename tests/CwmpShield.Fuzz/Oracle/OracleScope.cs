@@ -1,6 +1,6 @@
 using CwmpShield.Core.Wire;
 
-namespace CwmpShield.Core.Tests.Wire.Oracle;
+namespace CwmpShield.Fuzz.Oracle;
 
 /// <summary>The namespace declarations in force, innermost last.</summary>
 internal sealed class OracleScope

@@ -1,7 +1,7 @@
 using System.Xml;
 using CwmpShield.Core.Wire;
 
-namespace CwmpShield.Core.Tests.Wire.Oracle;
+namespace CwmpShield.Fuzz.Oracle;
 
 /// <summary>Reads the attributes of the current element, and takes namespace declarations into the workspace.Scope.</summary>
 internal sealed class OracleAttributeReader(XmlTextReader xml, OracleWorkspace workspace, SoapLimits limits)

@@ -2,10 +2,9 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.RegularExpressions;
-using CwmpShield.Core.Tests.Wire.Oracle;
 using CwmpShield.Core.Wire;
 
-namespace CwmpShield.Core.Tests.Wire;
+namespace CwmpShield.Fuzz.Oracle;
 
 /// <summary>
 /// Holds the reader to the one that stands on the framework's parser. It may be stricter in two things: a number beyond the last
@@ -28,9 +27,9 @@ internal static partial class Agreement
             return left == right ? null : $"trees differ:\n{left}\nbut was expected:\n{right}";
         }
 
-        var isStricter = !own && (theirs
-            ? error.Reason == WireReason.NotWellFormed && HasFoldedNumber(Encoding.Latin1.GetString(body.Span))
-            : error.Reason == WireReason.TooManyAttributes && reason.Reason == WireReason.NotWellFormed);
+        var isStricter = !own
+            && ((error.Reason is WireReason.NotWellFormed or WireReason.Doctype && HasFoldedNumber(Encoding.Latin1.GetString(body.Span)))
+                || (error.Reason == WireReason.TooManyAttributes && reason.Reason == WireReason.NotWellFormed));
         return (!own && !theirs && error.Reason == reason.Reason) || isStricter
             ? null
             : $"{(own ? "read" : error.Reason)} at {error.Line}:{error.Column}, but was expected: {(theirs ? "read" : reason.Reason)} at {reason.Line}:{reason.Column}";

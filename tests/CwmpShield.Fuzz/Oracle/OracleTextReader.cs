@@ -1,7 +1,7 @@
 using System.Text.Unicode;
 using CwmpShield.Core.Wire;
 
-namespace CwmpShield.Core.Tests.Wire.Oracle;
+namespace CwmpShield.Fuzz.Oracle;
 
 /// <summary>Hands out the characters of valid UTF-8 piece by piece, so that a body is never held a second time as text.</summary>
 internal sealed class OracleTextReader(ReadOnlyMemory<byte> utf8) : TextReader

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Xml;
 using CwmpShield.Core.Wire;
 
-namespace CwmpShield.Core.Tests.Wire.Oracle;
+namespace CwmpShield.Fuzz.Oracle;
 
 /// <summary>
 /// Reads well-formed XML into elements within limits. Names are resolved here and not by the parser, because common ACSs and devices

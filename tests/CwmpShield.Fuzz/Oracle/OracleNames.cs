@@ -1,7 +1,7 @@
 using System.Xml;
 using CwmpShield.Core.Wire;
 
-namespace CwmpShield.Core.Tests.Wire.Oracle;
+namespace CwmpShield.Fuzz.Oracle;
 
 /// <summary>A qualified name, taken apart.</summary>
 /// <param name="Prefix">Empty when none.</param>
