@@ -7,10 +7,10 @@ public sealed partial class ThreatModelTests
 {
     private static readonly string Text = File.ReadAllText(Repository.Path("docs", "threat-model.md"));
 
-    [GeneratedRegex(@"`(?<class>\w+Tests)(\.(?<method>\w+))?`", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"`(?<class>\w+Tests)(\.(?<method>\w+))?`", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Named { get; }
 
-    [GeneratedRegex(@"rules? (`(?<id>[a-z0-9-]+)`(, )?)+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"rules? (`(?<id>[a-z0-9-]+)`(, )?)+", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Rules { get; }
 
     [Fact]

@@ -5,6 +5,8 @@ namespace CwmpShield.Core.Tests.Packaging;
 /// <summary>What a release holds, as <c>./release</c> makes it of a program that is built already.</summary>
 public sealed class ReleaseTests : IDisposable
 {
+    private static readonly string[] Files = ["rules/20-dns.yaml", "docs/threat-model.md", "packaging/cwmpshield.service", "LICENSE", "sbom.cdx.json"];
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cwmpshield-release-");
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -19,7 +21,7 @@ public sealed class ReleaseTests : IDisposable
         Assert.Equal(0, exit);
         Assert.Contains("cwmpshield", version, StringComparison.OrdinalIgnoreCase);
         Assert.All(
-            new[] { "rules/20-dns.yaml", "docs/threat-model.md", "packaging/cwmpshield.service", "LICENSE", "sbom.cdx.json" },
+            Files,
             file => Assert.True(File.Exists(Path.Combine(made, "cwmpshield", file)), file));
         var archive = Directory.GetFiles(made, "*.tar.gz").Single();
         File.AppendAllText(archive, "x");
