@@ -37,6 +37,8 @@ internal static class GatewayChecks
         ArtefactOptionChecks.Run($"{Section}:Artefacts", options.Artefacts, problems);
         ConnectionRequestChecks.Run($"{Section}:ConnectionRequests", options, problems);
         RefusalChecks($"{Section}:Refusal", options.Refusal, problems);
+        problems.Range($"{Section}:Drain:ReadinessTime", options.Drain.ReadinessTime, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        problems.Range($"{Section}:Drain:SessionTime", options.Drain.SessionTime, TimeSpan.Zero, TimeSpan.FromHours(1));
         ThrottleChecks.Run(Section, options, problems);
         var largest = options.Listeners.Select(one => (long)Math.Max(one.Limits.MaxUpBodyBytes, one.Limits.MaxDownBodyBytes)).DefaultIfEmpty(1).Max();
         // A body that inflates to the bound needs room for itself, for growing, and for its compressed form.

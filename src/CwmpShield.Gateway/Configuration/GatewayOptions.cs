@@ -30,6 +30,9 @@ public sealed record GatewayOptions
     /// <summary>Metrics and health.</summary>
     public ManagementOptions Management { get; init; } = new();
 
+    /// <summary>How the gateway stops.</summary>
+    public DrainOptions Drain { get; init; } = new();
+
     /// <summary>Bounds on refusal rounds.</summary>
     public RefusalOptions Refusal { get; init; } = new();
 

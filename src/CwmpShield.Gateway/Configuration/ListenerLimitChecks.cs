@@ -27,6 +27,8 @@ internal static class ListenerLimitChecks
         problems.Range($"{key}:IdleTime", limits.IdleTime, Second, Hour);
         problems.Range($"{key}:MaxConnections", limits.MaxConnections, 1, 1_000_000);
         problems.Range($"{key}:MaxConnectionsPerAddress", limits.MaxConnectionsPerAddress, 1, 1_000_000);
+        problems.Range($"{key}:MaxHandshakes", limits.MaxHandshakes, 1, 1_000_000);
+        problems.Range($"{key}:MaxHandshakesPerAddress", limits.MaxHandshakesPerAddress, 1, 1_000_000);
         problems.Range($"{key}:MaxRequestsPerSession", limits.MaxRequestsPerSession, 3, 1_000_000);
         problems.Range($"{key}:MaxSessionTime", limits.MaxSessionTime, Second, Hour);
         problems.Range($"{key}:SessionIdleTime", limits.SessionIdleTime, Second, Hour);

@@ -48,6 +48,12 @@ public sealed record ListenerLimits
     /// <summary>Connections of one address (IPv6: one /64). The default value is 64.</summary>
     public int MaxConnectionsPerAddress { get; init; } = 64;
 
+    /// <summary>TLS handshakes in progress on the listener; beyond it whoever holds most gives way. The default value is 512.</summary>
+    public int MaxHandshakes { get; init; } = 512;
+
+    /// <summary>TLS handshakes in progress of one address (IPv6: one /64). The default value is 16.</summary>
+    public int MaxHandshakesPerAddress { get; init; } = 16;
+
     /// <summary>Requests of one CWMP session. The default value is 1,000.</summary>
     public int MaxRequestsPerSession { get; init; } = 1000;
 

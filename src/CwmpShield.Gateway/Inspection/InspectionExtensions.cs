@@ -5,12 +5,16 @@ using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Throttling;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace CwmpShield.Gateway.Inspection;
 
 /// <summary>How the pipeline takes authentication, sessions and judgement in.</summary>
 internal static class InspectionExtensions
 {
+    /// <summary>What stopping may take beside waiting for sessions: farewells to the ACS, the ledger's last records, connections.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
+
     /// <summary>Registers what the stages need.</summary>
     public static IServiceCollection AddInspection(this IServiceCollection services, GatewayOptions options)
     {
@@ -33,6 +37,9 @@ internal static class InspectionExtensions
         services.AddHostedService<BreakGlassWatch>();
         services.AddSingleton<RuleSetHolder>();
         services.AddSingleton<InspectMessage>(provider => provider.GetRequiredService<RuleSetHolder>().Inspect);
+        services.AddSingleton<Drain>();
+        services.AddHostedService(provider => provider.GetRequiredService<Drain>());
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain.ReadinessTime + options.Drain.SessionTime + StopTime);
         services.AddHostedService<RuleSetReload>();
         services.AddHostedService<SessionSweep>();
         return services;

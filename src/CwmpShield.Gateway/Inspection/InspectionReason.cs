@@ -18,6 +18,9 @@ public static class InspectionReason
     /// <summary>No room for another session.</summary>
     public const string SessionsFull = "sessions-full";
 
+    /// <summary>The gateway is about to stop: sessions in progress go on, and none begins.</summary>
+    public const string GatewayStopping = "gateway-stopping";
+
     /// <summary>The device is in quarantine: it may Inform and nothing more.</summary>
     public const string DeviceQuarantined = "device-quarantined";
 

@@ -19,6 +19,7 @@ namespace CwmpShield.Gateway.Inspection;
 internal sealed class SessionOpening(
     InformGate gate,
     SessionTable table,
+    Drain drain,
     SessionEnding ending,
     SessionTurn turn,
     DeviceStanding standing,
@@ -129,9 +130,15 @@ internal sealed class SessionOpening(
         refusal.Answer(message.Context, status, reason);
     }
 
-    /// <summary>Ends the device's older session, if it has one; false where the device has been told that it cannot be.</summary>
+    /// <summary>Ends the device's older session, if it has one; false where the device has been told that it cannot be, or that the gateway is about to stop.</summary>
     private async Task<bool> SupersedeAsync(DeviceMessage message, BindingOutcome.Bound bound)
     {
+        if (drain.IsRefusing)
+        {
+            refusal.Answer(message.Context, StatusCodes.Status503ServiceUnavailable, InspectionReason.GatewayStopping);
+            return false;
+        }
+
         var device = bound.Device.Device;
         if (table.Of(SessionKey.Of(device, IdentityStrength.UniqueCertificate, message.Connection.Source.Address)) is { IsEnding: false } proven
             && (bound.Strength < proven.Strength || IsOlder(message.Proven.Slot, proven.Proven.Slot)))

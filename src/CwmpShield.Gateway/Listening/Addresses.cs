@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace CwmpShield.Gateway.Listening;
 
@@ -8,4 +9,18 @@ internal static class Addresses
     /// <summary>The endpoint with an IPv4-mapped address written as IPv4, so that lists and counts see one address.</summary>
     public static IPEndPoint Unmap(IPEndPoint endpoint) =>
         endpoint.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(endpoint.Address.MapToIPv4(), endpoint.Port) : endpoint;
+
+    /// <summary>What one subscriber has: an IPv4 address, or the /64 of an IPv6 address.</summary>
+    public static IPAddress Subscriber(IPAddress source)
+    {
+        if (source.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return source;
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        source.TryWriteBytes(bytes, out _);
+        bytes[8..].Clear();
+        return new IPAddress(bytes);
+    }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using CwmpShield.Gateway.Configuration;
 
 namespace CwmpShield.Gateway.Listening;
@@ -32,7 +31,7 @@ internal sealed class ConnectionQuota(ListenerLimits limits)
     /// <summary>Takes one of the places of <paramref name="source"/>.</summary>
     public bool TryEnter(IPAddress source)
     {
-        var count = perAddress.AddOrUpdate(Subscriber(source), 1, (_, held) => held + 1);
+        var count = perAddress.AddOrUpdate(Addresses.Subscriber(source), 1, (_, held) => held + 1);
         if (count <= limits.MaxConnectionsPerAddress)
         {
             return true;
@@ -45,7 +44,7 @@ internal sealed class ConnectionQuota(ListenerLimits limits)
     /// <summary>Gives the place of <paramref name="source"/> back; an address without connections is forgotten.</summary>
     public void Leave(IPAddress source)
     {
-        var key = Subscriber(source);
+        var key = Addresses.Subscriber(source);
         var held = perAddress.AddOrUpdate(key, 0, (_, count) => count - 1);
         if (held <= 0)
         {
@@ -54,18 +53,5 @@ internal sealed class ConnectionQuota(ListenerLimits limits)
     }
 
     /// <summary>Addresses that are counted now.</summary>
-    internal int Addresses => perAddress.Count;
-
-    private static IPAddress Subscriber(IPAddress source)
-    {
-        if (source.AddressFamily != AddressFamily.InterNetworkV6)
-        {
-            return source;
-        }
-
-        Span<byte> bytes = stackalloc byte[16];
-        source.TryWriteBytes(bytes, out _);
-        bytes[8..].Clear();
-        return new IPAddress(bytes);
-    }
+    internal int Sources => perAddress.Count;
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace CwmpShield.Gateway.Listening;
 
@@ -17,6 +18,7 @@ internal sealed class KestrelListeners(
     FilePoller poller,
     CertificateDoors doors,
     BufferBudget budget,
+    DescriptorBudget descriptors,
     ShieldMetrics metrics,
     TimeProvider time,
     ILogger<KestrelListeners> logger)
@@ -29,6 +31,12 @@ internal sealed class KestrelListeners(
     {
         SetLimits(kestrel);
         metrics.WatchBuffers(() => budget.Used, budget.Capacity);
+        var wanted = options.Listeners.Sum(listener => (long)listener.Limits.MaxConnections);
+        if (descriptors.Capacity < wanted)
+        {
+            ShieldLog.FewOpenFiles(logger, descriptors.Capacity, wanted);
+        }
+
         foreach (var listener in options.Listeners)
         {
             kestrel.Listen(IPAddress.Parse(listener.Address), listener.Port, listen => Open(listen, listener));
@@ -48,7 +56,8 @@ internal sealed class KestrelListeners(
         var all = options.Listeners.Select(listener => listener.Limits).ToArray();
         kestrel.AddServerHeader = false;
         // Devices put any byte into headers; Latin-1 reads each of them as one character.
-        kestrel.RequestHeaderEncodingSelector = _ => System.Text.Encoding.Latin1;
+        kestrel.RequestHeaderEncodingSelector = name =>
+            name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase) ? LengthEncoding.Instance : System.Text.Encoding.Latin1;
         kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
         kestrel.Limits.MaxRequestHeaderCount = all.Max(limits => limits.MaxHeaders);
         kestrel.Limits.MaxRequestHeadersTotalSize = all.Max(limits => limits.MaxHeaderBytes);
@@ -62,7 +71,7 @@ internal sealed class KestrelListeners(
 
     private void Open(ListenOptions listen, ListenerOptions listener)
     {
-        var door = new DeviceDoor(listener, metrics, time, logger);
+        var door = new DeviceDoor(listener, descriptors, metrics, time, logger);
         listen.Protocols = HttpProtocols.Http1;
         listen.Use(next => context => door.AcceptAsync(context, next));
         if (!listener.AllowPlaintext)

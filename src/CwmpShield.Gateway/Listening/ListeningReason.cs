@@ -9,6 +9,18 @@ public static class ListeningReason
     /// <summary>The source address has no room for another connection.</summary>
     public const string TooManyConnectionsPerAddress = "too-many-connections-per-address";
 
+    /// <summary>The process has no room for another connection: what is left of its open files is not for strangers.</summary>
+    public const string TooManyOpenFiles = "too-many-open-files";
+
+    /// <summary>The listener has no room for another TLS handshake, and nobody holds more of them than the newcomer would.</summary>
+    public const string TooManyHandshakes = "too-many-handshakes";
+
+    /// <summary>The source address has no room for another TLS handshake.</summary>
+    public const string TooManyHandshakesPerAddress = "too-many-handshakes-per-address";
+
+    /// <summary>A newcomer of another address has taken the place of this TLS handshake: its own address held most of them.</summary>
+    public const string HandshakeDisplaced = "handshake-displaced";
+
     /// <summary>A PROXY header is required, and the peer may not send one.</summary>
     public const string ProxyUntrusted = "proxy-untrusted";
 

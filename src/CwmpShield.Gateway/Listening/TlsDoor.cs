@@ -16,6 +16,7 @@ internal static class TlsDoor
     /// <summary>Puts the handshake behind <paramref name="door"/>, and settles the connection after it.</summary>
     public static void UseTls(this ListenOptions listen, DeviceDoor door, ListenerOptions listener, DeviceTls tls)
     {
+        door.WatchHandshakes();
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {
             HandshakeTimeout = listener.Limits.HandshakeTime,

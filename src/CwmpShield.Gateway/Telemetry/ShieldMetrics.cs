@@ -39,6 +39,7 @@ public sealed class ShieldMetrics : IDisposable
     private readonly UpDownCounter<long> connections;
     private readonly Counter<long> reloads;
     private readonly ConcurrentDictionary<string, Func<DateTime>> certificates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Func<int>> handshakes = new(StringComparer.Ordinal);
     private volatile RulesInUse? rules;
 
     /// <summary>Creates the instruments.</summary>
@@ -61,6 +62,7 @@ public sealed class ShieldMetrics : IDisposable
             description: "Time to read, judge and write one message.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = InspectionSeconds });
         connections = meter.CreateUpDownCounter<long>("cwmpshield.connections.active", description: "Connections of devices, by listener.");
+        meter.CreateObservableGauge("cwmpshield.tls.handshakes.active", ObserveHandshakes, description: "TLS handshakes in progress, by listener.");
         reloads = meter.CreateCounter<long>("cwmpshield.reloads", description: "Files that were read again because they changed, by outcome.");
         meter.CreateObservableGauge("cwmpshield.build.info", () => Build, description: "Version that runs; always 1.");
         meter.CreateObservableGauge("cwmpshield.rules.info", ObserveRules, description: "Rule set in use; always 1.");
@@ -125,6 +127,9 @@ public sealed class ShieldMetrics : IDisposable
     public void TlsHandshake(string listener, string version, string suite) =>
         tlsHandshakes.Add(1, new("listener", listener), new("version", version), new("suite", suite));
 
+    /// <summary>Exports the TLS handshakes that are in progress on a listener.</summary>
+    public void WatchHandshakes(string listener, Func<int> inProgress) => handshakes[listener] = inProgress;
+
     /// <summary>A device connection was accepted.</summary>
     public void ConnectionOpened(string listener) => connections.Add(1, new KeyValuePair<string, object?>("listener", listener));
 
@@ -177,6 +182,9 @@ public sealed class ShieldMetrics : IDisposable
     private IEnumerable<Measurement<double>> ObserveCertificates() =>
         certificates.Select(one => new Measurement<double>(
             new DateTimeOffset(one.Value()).ToUnixTimeSeconds(), new KeyValuePair<string, object?>("listener", one.Key)));
+
+    private IEnumerable<Measurement<int>> ObserveHandshakes() =>
+        handshakes.Select(one => new Measurement<int>(one.Value(), new KeyValuePair<string, object?>("listener", one.Key)));
 
     private static string RpcLabel(RpcKind rpc) => rpc switch
     {

@@ -118,7 +118,7 @@ public sealed class SupersedeTests
         var acs = QueueingAcs.Start();
         await using var server = acs.Server;
         acs.Order(Soap.Reboot);
-        var lab = await Lab.StartAsync(server);
+        var lab = await Lab.StartAsync(server, options => options with { Drain = new DrainOptions { SessionTime = TimeSpan.Zero } });
         await using (var device = await lab.DeviceAsync())
         {
             await device.InformAsync();

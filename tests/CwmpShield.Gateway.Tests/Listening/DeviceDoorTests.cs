@@ -125,7 +125,7 @@ public sealed class DeviceDoorTests : IDisposable
             quota.Leave(address);
         }
 
-        Assert.Equal(0, quota.Addresses);
+        Assert.Equal(0, quota.Sources);
         var subscriber = IPAddress.Parse("2001:db8::1");
         Assert.True(quota.TryEnter(subscriber) && quota.TryEnter(IPAddress.Parse("2001:db8::2")));
         Assert.False(quota.TryEnter(subscriber));

@@ -12,7 +12,8 @@ namespace CwmpShield.Gateway.Mirror.Serving;
 
 /// <summary>Opens the mirror's doors: own addresses and certificates, the same bounds on strangers as every device listener.</summary>
 internal sealed class MirrorKestrel(
-    MirrorOptions options, BoundEndpoints endpoints, FilePoller poller, ShieldMetrics metrics, TimeProvider time, ILogger<MirrorKestrel> logger)
+    MirrorOptions options, BoundEndpoints endpoints, FilePoller poller, DescriptorBudget descriptors, ShieldMetrics metrics, TimeProvider time,
+    ILogger<MirrorKestrel> logger)
     : IConfigureOptions<KestrelServerOptions>
 {
     /// <inheritdoc/>
@@ -27,7 +28,7 @@ internal sealed class MirrorKestrel(
     private void Open(ListenOptions listen, MirrorListenerOptions options)
     {
         var listener = options.ToListener();
-        var door = new DeviceDoor(listener, metrics, time, logger);
+        var door = new DeviceDoor(listener, descriptors, metrics, time, logger);
         var mark = new MirrorConnection(options);
         listen.Protocols = HttpProtocols.Http1;
         listen.Use(next => context =>

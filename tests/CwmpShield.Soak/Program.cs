@@ -1,0 +1,3 @@
+using CwmpShield.Soak;
+
+return await SoakRun.MainAsync(args);
