@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace CwmpShield.Core.Tests.Architecture;
 
-/// <summary>The threat model says which test holds each mechanism: those tests exist.</summary>
+/// <summary>The threat model, and the page on faults, say which test holds each mechanism: those tests exist.</summary>
 public sealed partial class ThreatModelTests
 {
     private static readonly string Text = File.ReadAllText(Repository.Path("docs", "threat-model.md"));
@@ -13,12 +13,15 @@ public sealed partial class ThreatModelTests
     [GeneratedRegex(@"rules? (`(?<id>[a-z0-9-]+)`(, )?)+", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Rules { get; }
 
-    [Fact]
-    public void Names_tests_that_exist()
+    [Theory]
+    [InlineData("threat-model.md")]
+    [InlineData("reliability.md")]
+    public void Names_tests_that_exist(string page)
     {
+        var text = File.ReadAllText(Repository.Path("docs", page));
         var files = Directory.GetFiles(Repository.Path("tests"), "*Tests.cs", SearchOption.AllDirectories).ToLookup(Path.GetFileNameWithoutExtension, StringComparer.Ordinal);
         var missing = new List<string>();
-        foreach (Match match in Named.Matches(Text))
+        foreach (Match match in Named.Matches(text))
         {
             var method = match.Groups["method"].Value;
             if (!files[match.Groups["class"].Value].Any(file => method.Length == 0 || File.ReadAllText(file).Contains($" {method}(", StringComparison.Ordinal)))
@@ -27,7 +30,7 @@ public sealed partial class ThreatModelTests
             }
         }
 
-        Assert.True(Named.Count(Text) > 30);
+        Assert.True(Named.Count(text) > 30);
         Assert.Empty(missing);
     }
 
