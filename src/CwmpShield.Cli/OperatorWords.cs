@@ -12,8 +12,8 @@ internal static class OperatorWords
 {
     private static readonly FrozenSet<string> WithValue = FrozenSet.Create(
         StringComparer.Ordinal,
-        "--certificate", "--device", "--factory-password-file", "--for", "--format", "--from", "--group", "--kind", "--manifest", "--migration-until", "--model", "--name", "--node", "--out",
-        "--password-file", "--reason", "--report", "--require-strength", "--shared-password-file", "--spki", "--status", "--strength", "--ticket", "--to",
+        "--certificate", "--device", "--expires", "--factory-password-file", "--for", "--format", "--from", "--group", "--kind", "--manifest", "--migration-until", "--model", "--name", "--node", "--out",
+        "--password-file", "--reason", "--report", "--require-strength", "--role", "--scope", "--shared-password-file", "--spki", "--status", "--strength", "--ticket", "--to",
         "--wait", "--window");
 
     /// <summary>Where things are and how they are shown tells nothing of what was done.</summary>

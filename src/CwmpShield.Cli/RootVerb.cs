@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CwmpShield.Cli.Artefacts;
 using CwmpShield.Cli.Audit;
+using CwmpShield.Cli.WebConsole;
 
 namespace CwmpShield.Cli;
 
@@ -16,6 +17,7 @@ internal static class RootVerb
         CertCommand.Create(),
         ConfigCommand.Create(),
         ConnectionRequestCommand.Create(),
+        ConsoleCommand.Create(),
         DataModelCommand.Create(),
         DbCommand.Create(),
         DemoCommand.Create(),

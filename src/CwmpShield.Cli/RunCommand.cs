@@ -107,7 +107,7 @@ internal static class RunCommand
             output.WriteLine($"{listener.Name}: {(listener.AllowPlaintext ? "http" : "https")}://{endpoints.Device(listener.Name)}");
         }
 
-        output.WriteLine($"management: http://{endpoints.Management}");
+        output.WriteLine($"management: {(options.Management.Certificate.Path.Length > 0 ? "https" : "http")}://{endpoints.Management}");
         output.Flush();
     }
 }

@@ -15,6 +15,12 @@ public sealed record ManagementOptions
     /// <summary>Names by which browsers and scrapers call it, without port. On loopback, its loopback names are known beside these.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
+    /// <summary>
+    /// Whether <c>/metrics</c> and <c>/readyz</c> ask whoever is on this machine for nothing; beyond loopback they always ask for a sign-in or a
+    /// token. The default value is true; false where a proxy on this machine makes the listener reachable from elsewhere.
+    /// </summary>
+    public bool OpenOnLoopback { get; init; } = true;
+
     /// <summary>How long a signed-in browser may send nothing. The default value is 30 minutes.</summary>
     public TimeSpan SessionIdleTime { get; init; } = TimeSpan.FromMinutes(30);
 
@@ -26,6 +32,9 @@ public sealed record ManagementOptions
 
     /// <summary>Whether it has TLS.</summary>
     internal bool HasTls => Certificate.Path.Length > 0;
+
+    /// <summary>Whether metrics and readiness ask for nothing.</summary>
+    internal bool IsOpen => IsLocal && OpenOnLoopback;
 
     /// <summary>Whether only this machine reaches it.</summary>
     internal bool IsLocal => System.Net.IPAddress.TryParse(Address, out var address) && System.Net.IPAddress.IsLoopback(address);

@@ -46,7 +46,7 @@ internal sealed class ManagementListener(
         };
     }
 
-    /// <summary>On loopback machines are let in as they are; beyond it they show a token.</summary>
+    /// <summary>On loopback machines are let in as they are, unless the configuration says otherwise; beyond it they show a token.</summary>
     private async Task GetAsync(HttpContext context, RequestDelegate answer, bool needsToken)
     {
         if (!HttpMethods.IsGet(context.Request.Method))
@@ -54,7 +54,7 @@ internal sealed class ManagementListener(
             context.Response.Headers.Allow = HttpMethods.Get;
             await Answer(context, StatusCodes.Status405MethodNotAllowed);
         }
-        else if (needsToken && !options.Management.IsLocal && !(pages is not null && await pages.AdmitsAsync(context)))
+        else if (needsToken && !options.Management.IsOpen && !(pages is not null && await pages.AdmitsAsync(context)))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await Answer(context, StatusCodes.Status401Unauthorized);

@@ -43,7 +43,10 @@ internal sealed class SessionStore(Store store, GatewayOptions options, TimeProv
     }
 
     /// <summary>The session that a cookie names, null when it names none that goes on.</summary>
-    public async ValueTask<ConsoleSession?> FindAsync(string? secret, CancellationToken cancellationToken)
+    /// <param name="secret">What the cookie holds.</param>
+    /// <param name="isByHand">Whether a person asked, which puts the end of the session off; what a page asks by itself does not.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async ValueTask<ConsoleSession?> FindAsync(string? secret, bool isByHand, CancellationToken cancellationToken)
     {
         if (SecretDigest.Of(secret) is not { } digest)
         {
@@ -67,7 +70,7 @@ internal sealed class SessionStore(Store store, GatewayOptions options, TimeProv
             return null;
         }
 
-        if (time.GetUtcNow() - one.Seen >= SeenStep)
+        if (isByHand && time.GetUtcNow() - one.Seen >= SeenStep)
         {
             await store.WriteAsync(
                 commands => commands.ExecuteAsync("UPDATE console_session SET seen_at = @now WHERE digest = @digest", ("@now", Now), ("@digest", digest)),

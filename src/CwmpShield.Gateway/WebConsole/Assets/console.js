@@ -26,7 +26,7 @@
     badge.textContent = one.verdict;
     row.insertCell().append(badge);
     cell(row, one.way);
-    cell(row, one.message, 'text');
+    cell(row, one.message, 'keep');
     cell(row, one.device, 'text');
     cell(row, one.strength);
     cell(row, one.why, 'text');

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using CwmpShield.Gateway.WebConsole.Accounts;
 using CwmpShield.Gateway.WebConsole.Actions;
+using CwmpShield.Gateway.WebConsole.Live;
 using Microsoft.AspNetCore.Http;
 
 namespace CwmpShield.Gateway.WebConsole.Hosting;
@@ -20,14 +21,15 @@ internal sealed class Visitors(SessionStore sessions, TokenStore tokens)
                 : null;
         }
 
-        return await sessions.FindAsync(ConsoleCookie.ReadSession(context.Request), context.RequestAborted);
+        var isByHand = !context.Request.Path.Equals(LiveEvents.Path, StringComparison.Ordinal);
+        return await sessions.FindAsync(ConsoleCookie.ReadSession(context.Request), isByHand, context.RequestAborted);
     }
 
     /// <summary>Whether a request may read metrics: every token that is good may, and whoever is signed in.</summary>
     public async Task<bool> MayReadMetricsAsync(HttpContext context) =>
         Token(context.Request) is { } secret
             ? await tokens.FindAsync(secret, context.RequestAborted) is not null
-            : await sessions.FindAsync(ConsoleCookie.ReadSession(context.Request), context.RequestAborted) is not null;
+            : await sessions.FindAsync(ConsoleCookie.ReadSession(context.Request), isByHand: false, context.RequestAborted) is not null;
 
     /// <summary>Remembers who it is, for the page; form tokens are good for this session alone.</summary>
     public static void Set(HttpContext context, ConsoleSession? session)

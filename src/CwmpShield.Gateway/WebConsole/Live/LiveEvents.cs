@@ -12,6 +12,9 @@ namespace CwmpShield.Gateway.WebConsole.Live;
 /// <summary>Judgements as Server-Sent Events, a bounded number of readers, each for a bounded time; the browser then comes again.</summary>
 internal static class LiveEvents
 {
+    /// <summary>Where they are.</summary>
+    public const string Path = "/live/events";
+
     private const int MaxReaders = 32;
     private const int MaxAtOnce = 50;
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
@@ -23,7 +26,7 @@ internal static class LiveEvents
     private static int readers;
 
     /// <summary>Maps <c>/live/events</c>.</summary>
-    public static void MapLiveEvents(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/live/events", StreamAsync);
+    public static void MapLiveEvents(this IEndpointRouteBuilder endpoints) => endpoints.MapGet(Path, StreamAsync);
 
     private static async Task StreamAsync(HttpContext context)
     {

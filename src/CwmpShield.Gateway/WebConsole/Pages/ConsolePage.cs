@@ -38,5 +38,5 @@ internal abstract class ConsolePage : PageModel
     }
 
     /// <summary>A page of this console to go back to; the overview for anything else.</summary>
-    protected string Local(string? to) => to is { Length: > 0 and <= 1024 } && Url.IsLocalUrl(to) && !to.StartsWith("/live/events", StringComparison.Ordinal) ? to : "/";
+    protected string Local(string? to) => to is { Length: > 0 and <= 1024 } && Url.IsLocalUrl(to) && !to.StartsWith(Live.LiveEvents.Path, StringComparison.Ordinal) ? to : "/";
 }
