@@ -19,7 +19,7 @@ public sealed class ExhaustionTests
         {
             for (var i = 0; i < 400; i++)
             {
-                lines.Add(await Line.OpenAsync(rig.Gateway.Door("plain"), IPAddress.Parse($"127.66.210.{i % 200 + 1}"), default));
+                await KnockAsync(rig, IPAddress.Parse($"127.66.210.{i % 200 + 1}"), lines);
             }
 
             await ListenerHost.EventuallyAsync(
@@ -41,16 +41,32 @@ public sealed class ExhaustionTests
     }
 
     [Fact]
+    public async Task Lives_through_a_time_in_which_it_can_open_nothing_and_goes_on_afterwards()
+    {
+        await using var rig = await TestRig.StartAsync(new RigSettings(), ["sh", "-c", "ulimit -n 4000; exec \"$@\"", "sh"]);
+        await LimitAsync(rig, "--nofile=16:4000");
+
+        // It looks at its files all the time: it sees that it cannot read them, and keeps what it has.
+        await ListenerHost.EventuallyAsync(() => rig.Gateway.Log.Contains("rules", StringComparison.OrdinalIgnoreCase) || rig.Gateway.HasExited, "a look at the rules");
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        Assert.False(rig.Gateway.HasExited, rig.Gateway.Log);
+        await LimitAsync(rig, "--nofile=4000:4000");
+
+        await ListenerHost.EventuallyAsync(async () => await SessionAsync(rig) is null, "a whole session");
+        await ListenerHost.EventuallyAsync(async () => await rig.Gateway.ReadinessAsync() == HttpStatusCode.OK, "ready");
+    }
+
+    [Fact]
     public async Task Refuses_while_its_store_can_grow_no_more_and_goes_on_when_it_can()
     {
         // The signal that comes with the limit is ignored, so that the write fails as it does on a full disk.
         await using var rig = await TestRig.StartAsync(new RigSettings(), ["sh", "-c", "trap '' XFSZ; exec \"$@\"", "sh"]);
         Assert.Null(await SessionAsync(rig));
-        await LimitFilesAsync(rig, "4096");
+        await LimitAsync(rig, "--fsize=4096:unlimited");
         await ListenerHost.EventuallyAsync(async () => await InformAsync(rig, 3) == 503, "503 for want of room");
         Assert.False(rig.Gateway.HasExited);
 
-        await LimitFilesAsync(rig, "unlimited");
+        await LimitAsync(rig, "--fsize=unlimited:unlimited");
 
         await ListenerHost.EventuallyAsync(async () => await SessionAsync(rig) is null, "a whole session");
         await ListenerHost.EventuallyAsync(async () => await rig.Gateway.ReadinessAsync() == HttpStatusCode.OK, "ready");
@@ -73,9 +89,22 @@ public sealed class ExhaustionTests
         await ListenerHost.EventuallyAsync(async () => await SessionAsync(rig) is null, "a whole session");
     }
 
-    private static async Task LimitFilesAsync(TestRig rig, string bytes)
+    /// <summary>Connects; the reset of one that is turned away may come before it has noticed that it connected.</summary>
+    private static async Task KnockAsync(TestRig rig, IPAddress from, List<Line> lines)
     {
-        using var limit = System.Diagnostics.Process.Start("prlimit", [$"--fsize={bytes}:unlimited", $"--pid={rig.Gateway.Id}"]);
+        try
+        {
+            lines.Add(await Line.OpenAsync(rig.Gateway.Door("plain"), from, default));
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            // Counted by the gateway, all the same.
+        }
+    }
+
+    private static async Task LimitAsync(TestRig rig, string resource)
+    {
+        using var limit = System.Diagnostics.Process.Start("prlimit", [resource, $"--pid={rig.Gateway.Id}"]);
         await limit.WaitForExitAsync();
         Assert.Equal(0, limit.ExitCode);
     }

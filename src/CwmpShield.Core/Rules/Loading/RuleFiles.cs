@@ -52,7 +52,7 @@ internal static class RuleFiles
         }
 
         List<RuleFile> files = [];
-        foreach (var (name, kind) in Find(path, bag).OrderBy(f => f.Name, StringComparer.Ordinal))
+        foreach (var (name, kind) in FindAll(path, bag))
         {
             if (ReadOne(Path.Combine(path, name), name, kind, bag) is { } file)
             {
@@ -109,6 +109,20 @@ internal static class RuleFiles
         }
 
         return null;
+    }
+
+    /// <summary>The files by name; none, with the problem, where a folder cannot be listed: half a rule set is none.</summary>
+    private static (string Name, RuleFileKind Kind)[] FindAll(string directory, DiagnosticBag bag)
+    {
+        try
+        {
+            return [.. Find(directory, bag).OrderBy(file => file.Name, StringComparer.Ordinal)];
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            bag.Add(directory, 0, 0, DiagnosticCode.Unreadable, "cannot be listed", problem.GetType().Name);
+            return [];
+        }
     }
 
     private static IEnumerable<(string Name, RuleFileKind Kind)> Find(string directory, DiagnosticBag bag)
