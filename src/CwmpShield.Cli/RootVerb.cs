@@ -27,6 +27,7 @@ internal static class RootVerb
         InitCommand.Create(),
         InspectCommand.Create(),
         PkiCommand.Create(),
+        ReportCommand.Create(),
         RulesCommand.Create(),
         RunCommand.Create(),
         SecretsCommand.Create(),

@@ -68,6 +68,15 @@ public sealed class LedgerKey : IDisposable
         }
     }
 
+    /// <summary>Signs the SHA-256 of a file, in DER (RFC 3279), as openssl verifies it. No file begins like a checkpoint's statement.</summary>
+    public byte[] SignHash(byte[] sha256)
+    {
+        lock (key)
+        {
+            return key.SignHash(sha256, DSASignatureFormat.Rfc3279DerSequence);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => key.Dispose();
 

@@ -46,6 +46,8 @@ public sealed class OperatorActionTests : IDisposable
         ["pki init"] = Lab,
         ["pki issue"] = Lab,
         ["pki revoke"] = Lab,
+        ["report"] = Reads,
+        ["report verify"] = Reads,
         ["rules check"] = Reads,
         ["rules diff"] = Reads,
         ["rules explain"] = Reads,
