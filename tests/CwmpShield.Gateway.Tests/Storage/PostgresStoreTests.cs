@@ -23,7 +23,7 @@ public sealed class PostgresStoreTests
     }
 
     [Fact]
-    public async Task Refuses_to_start_on_a_database_that_is_not_migrated_or_of_a_newer_version()
+    public async Task Refuses_to_start_on_a_database_that_is_not_migrated_or_that_a_newer_version_has_changed()
     {
         var database = PostgresServer.NewDatabase();
         Assert.Contains("cwmpshield db migrate", Assert.Throws<StoreException>(() => PostgresStore.Open(database, PostgresServer.Password)).Message, StringComparison.Ordinal);
@@ -32,6 +32,8 @@ public sealed class PostgresStoreTests
         await PostgresStore.MigrateAsync(database, PostgresServer.Password, default);
         using var store = PostgresStore.Open(database, PostgresServer.Password);
         await store.WriteAsync(commands => commands.ExecuteAsync("INSERT INTO schema_migration (id, name, checksum) VALUES (9999, '9999-later', 'x')"), default);
+        PostgresStore.Open(database, PostgresServer.Password).Dispose();
+        await store.WriteAsync(commands => commands.ExecuteAsync("UPDATE setting SET value = '9999' WHERE name = 'schema-needed'"), default);
 
         Assert.Contains("newer version", Assert.Throws<StoreException>(() => PostgresStore.Open(database, PostgresServer.Password)).Message, StringComparison.Ordinal);
         Assert.Equal(MigrationStanding.Unknown, (await PostgresStore.StatusAsync(database, PostgresServer.Password, default))[^1].Standing);
