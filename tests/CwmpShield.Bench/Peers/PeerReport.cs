@@ -11,7 +11,7 @@ internal static class PeerReport
     /// <summary>Writes the tables and what has become of the targets.</summary>
     public static void Write(TextWriter output, PeerResults results)
     {
-        foreach (var work in WorkKind.All)
+        foreach (var work in results.Works)
         {
             Line(output, $"\n{work,-30} {"CPU us",9} {"x YARP",8} {"(range)",14} {"x nginx",8} {"p50 ms",8} {"p99 ms",8} {"RSS MB",8}");
             foreach (var name in results.Names)
@@ -36,7 +36,7 @@ internal static class PeerReport
 
     /// <summary>Writes everything as JSON.</summary>
     public static void WriteJson(string file, PeerResults results) => File.WriteAllText(file, JsonSerializer.Serialize(
-        WorkKind.All.ToDictionary(
+        results.Works.ToDictionary(
             work => work,
             work => results.Names.ToDictionary(
                 name => name,
@@ -59,6 +59,11 @@ internal static class PeerReport
         Directory.CreateDirectory(folder);
         foreach (var (file, work, title) in ((string, string, string)[])[("cpu-request.svg", WorkKind.Request, "CPU time of a request on a kept connection"), ("cpu-session.svg", WorkKind.Session, "CPU time of a whole session: new connection, full handshake, five exchanges"), ("cpu-handshake.svg", WorkKind.Handshake, "CPU time of a connection with a full handshake")])
         {
+            if (!results.Works.Contains(work, StringComparer.Ordinal))
+            {
+                continue;
+            }
+
             var bars = results.Names.Select(name => new Bar(name, results.Cpu(work, name), IsOurs: name is Peer.Gateway)).ToList();
             File.WriteAllText(Path.Combine(folder, file), BarChart.Draw(title, "us", bars));
         }

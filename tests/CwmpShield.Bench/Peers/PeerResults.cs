@@ -1,13 +1,16 @@
 namespace CwmpShield.Bench.Peers;
 
 /// <summary>What the rounds of a run came to. Ratios are those of one round, and of them the median: the machine may be busy, but it is for both.</summary>
-internal sealed class PeerResults(IReadOnlyList<Peer> peers)
+internal sealed class PeerResults(IReadOnlyList<Peer> peers, IReadOnlyList<string> works)
 {
     private readonly Dictionary<(string Work, string Peer), List<Measured>> all = [];
     private readonly Dictionary<string, double> memory = new(StringComparer.Ordinal);
 
     /// <summary>The proxies, in the order of the table.</summary>
     public IReadOnlyList<string> Names { get; } = [.. peers.Select(peer => peer.Name)];
+
+    /// <summary>The kinds of work that were measured.</summary>
+    public IReadOnlyList<string> Works => works;
 
     /// <summary>Takes in what one proxy's share of a round came to.</summary>
     public void Add(string work, Peer peer, Measured measured)

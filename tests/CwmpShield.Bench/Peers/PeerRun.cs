@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace CwmpShield.Bench.Peers;
 
 /// <summary>Warms the proxies up and drives them in rounds: in each, every proxy does the same work, one after the other, in a changing order.</summary>
-internal sealed class PeerRun(IReadOnlyList<Peer> peers, Workload workload, PeerPlan plan, TextWriter progress)
+internal sealed class PeerRun(IReadOnlyList<Peer> peers, IReadOnlyList<string> works, Workload workload, PeerPlan plan, TextWriter progress)
 {
     /// <summary>Measures everything.</summary>
     public PeerResults Run()
@@ -14,11 +14,11 @@ internal sealed class PeerRun(IReadOnlyList<Peer> peers, Workload workload, Peer
             WarmUp(peer);
         }
 
-        var results = new PeerResults(peers);
+        var results = new PeerResults(peers, works);
         for (var round = 0; round < plan.Rounds; round++)
         {
             progress.WriteLine($"round {round + 1} of {plan.Rounds} ...");
-            foreach (var work in WorkKind.All)
+            foreach (var work in works)
             {
                 for (var i = 0; i < peers.Count; i++)
                 {

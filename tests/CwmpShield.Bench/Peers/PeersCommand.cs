@@ -1,16 +1,19 @@
+using System.Globalization;
+
 namespace CwmpShield.Bench.Peers;
 
 /// <summary>The gateway beside what an operator would use instead, all on loopback, all with mutual TLS.</summary>
 internal static class PeersCommand
 {
     /// <summary>Runs it; the exit code.</summary>
-    /// <param name="args">Options: --quick, --json FILE, --images FOLDER, --only NAME (a part of a proxy's name, may be repeated).</param>
+    /// <param name="args">Options: --quick, --json FILE, --images FOLDER, --only NAME and --work NAME (a part of the name of a proxy or of a kind of work, may be repeated), --rounds N.</param>
     /// <param name="output">Where tables go.</param>
     /// <param name="progress">Where it says what it does.</param>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter progress)
     {
         var folder = Directory.CreateTempSubdirectory("cwmpshield-bench-");
         var plan = args.Contains("--quick", StringComparer.Ordinal) ? PeerPlan.Quick : PeerPlan.Whole;
+        plan = Options(args, "--rounds") is [var rounds, ..] ? plan with { Rounds = int.Parse(rounds, CultureInfo.InvariantCulture) } : plan;
         var peers = new List<Peer>();
         PeerProcess? acs = null;
         try
@@ -20,7 +23,7 @@ internal static class PeersCommand
             acs = PeerProcess.Start(Environment.ProcessPath!, ["peer-acs"]);
             await StartAsync(peers, fleet, await acs.PortAsync("port "), Options(args, "--only"), progress);
             using var workload = new Workload(fleet);
-            var results = new PeerRun(peers, workload, plan, progress).Run();
+            var results = new PeerRun(peers, Works(args), workload, plan, progress).Run();
             Report(args, output, results);
             return 0;
         }
@@ -78,6 +81,12 @@ internal static class PeersCommand
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["DOTNET_gcServer"] = "1" };
         var process = PeerProcess.Start(Environment.ProcessPath!, ["peer-yarp", fleet.Folder, FormattableString.Invariant($"{acs}"), kind], environment);
         return new Peer(name, process, await process.PortAsync("port "));
+    }
+
+    private static List<string> Works(IReadOnlyList<string> args)
+    {
+        var wanted = Options(args, "--work");
+        return [.. WorkKind.All.Where(work => wanted.Count == 0 || wanted.Exists(part => work.Contains(part, StringComparison.OrdinalIgnoreCase)))];
     }
 
     private static List<string> Options(IReadOnlyList<string> args, string name) =>
