@@ -86,6 +86,14 @@ internal sealed class PeerProcess : IDisposable
         process.Dispose();
     }
 
+    /// <summary>
+    /// Share of the CPU time between two readings that the runtime's compiler took; its thread is known by its name. A process is warm when it
+    /// compiles no more.
+    /// </summary>
+    public double CompilerShare(IReadOnlyDictionary<int, long> before, IReadOnlyDictionary<int, long> after) =>
+        after.Where(thread => Read($"/proc/{process.Id}/task/{thread.Key}/comm").StartsWith(".NET Tiered", StringComparison.Ordinal))
+            .Sum(thread => thread.Value - before.GetValueOrDefault(thread.Key)) / 1e9 / Math.Max(1e-9, Seconds(before, after));
+
     private static IEnumerable<(int Id, string File)> Threads(int process)
     {
         var folder = $"/proc/{process}/task";
