@@ -6,14 +6,22 @@ namespace CwmpShield.Gateway.Auditing;
 
 /// <summary>
 /// The way into this node's chain. What must not happen without a record waits until it is durable; what has happened already is handed
-/// over and counted where there is no room. Records that come together are written together.
+/// over and counted where there is no room. Records that come together are written together, and those that nobody waits for are kept for a
+/// moment to come together: a commit costs more than a request does.
 /// </summary>
-public sealed class Ledger
+public sealed class Ledger : IDisposable
 {
+    /// <summary>How long records that nobody waits for are kept back, and how many at most.</summary>
+    private const int LingerMilliseconds = 100;
+    private const int LingerRecords = 256;
+
     private readonly Channel<LedgerEntry> waiting;
+    private readonly Channel<bool> due = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ITimer linger;
     private readonly TimeSpan patience;
     private readonly TimeProvider time;
     private long lost;
+    private int isLingering;
     private volatile bool isUp = true;
 
     /// <summary>Creates it; <see cref="LedgerWriter"/> writes what it is given.</summary>
@@ -22,6 +30,9 @@ public sealed class Ledger
         ArgumentNullException.ThrowIfNull(options);
         waiting = Channel.CreateBounded<LedgerEntry>(new BoundedChannelOptions(options.Queue) { SingleReader = true });
         (patience, this.time) = (options.Patience, time);
+
+        // By the machine's clock: it is the disk that is waited for, not anything that a record says.
+        linger = TimeProvider.System.CreateTimer(_ => Due(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Whether the last attempt to write it succeeded.</summary>
@@ -48,6 +59,7 @@ public sealed class Ledger
             throw new LedgerUnavailableException("The ledger has more to write than it can.");
         }
 
+        Due();
         try
         {
             return await done.Task.WaitAsync(patience, time);
@@ -70,14 +82,47 @@ public sealed class Ledger
         {
             Interlocked.Increment(ref lost);
         }
+
+        if (waiting.Reader.Count >= LingerRecords)
+        {
+            Due();
+        }
+        else if (Interlocked.Exchange(ref isLingering, 1) == 0)
+        {
+            linger.Change(TimeSpan.FromMilliseconds(LingerMilliseconds), Timeout.InfiniteTimeSpan);
+        }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => linger.Dispose();
+
     /// <summary>Has the writer look whether a checkpoint is due.</summary>
-    internal void Look() => waiting.Writer.TryWrite(new LedgerEntry(null));
+    internal void Look()
+    {
+        waiting.Writer.TryWrite(new LedgerEntry(null));
+        Due();
+    }
+
+    /// <summary>Waits until something is to be written; false when nothing more will be taken.</summary>
+    internal ValueTask<bool> IsDueAsync() => due.Reader.WaitToReadAsync();
+
+    /// <summary>Begins to write: what comes from now on is due on its own account.</summary>
+    internal void Begin()
+    {
+        due.Reader.TryRead(out _);
+        Volatile.Write(ref isLingering, 0);
+    }
 
     /// <summary>Nothing more is taken.</summary>
-    internal void Complete() => waiting.Writer.TryComplete();
+    internal void Complete()
+    {
+        waiting.Writer.TryComplete();
+        due.Writer.TryComplete();
+    }
 
     /// <summary>How many were not taken since this was asked last.</summary>
     internal long TakeLost() => Interlocked.Exchange(ref lost, 0);
+
+    /// <summary>Has the writer begin.</summary>
+    internal void Due() => due.Writer.TryWrite(true);
 }

@@ -46,8 +46,9 @@ internal sealed class LedgerWriter(Ledger ledger, LedgerChain chain, NodeRecords
 
     private async Task RunAsync()
     {
-        while (kept.Count > 0 || await ledger.Entries.WaitToReadAsync())
+        while (kept.Count > 0 || await ledger.IsDueAsync() || ledger.Waiting > 0)
         {
+            ledger.Begin();
             if (!await TryWriteAsync(Take()))
             {
                 if (stopping.IsCancellationRequested)
@@ -76,6 +77,11 @@ internal sealed class LedgerWriter(Ledger ledger, LedgerChain chain, NodeRecords
             {
                 group.Add(entry);
             }
+        }
+
+        if (group.Count >= MaxGroup)
+        {
+            ledger.Due();
         }
 
         return group;
