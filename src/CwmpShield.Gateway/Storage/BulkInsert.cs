@@ -44,7 +44,7 @@ internal static class BulkInsert
             var count = Math.Min(size, rows.Count - at);
             if (command is null || size > 1)
             {
-                await DisposeAsync(command);
+                await ReturnAsync(commands, command);
                 command = commands.Command(Text(into, tail, count, rows[at].Length), []);
             }
 
@@ -56,7 +56,7 @@ internal static class BulkInsert
             }
         }
 
-        await DisposeAsync(command);
+        await ReturnAsync(commands, command);
         return back;
     }
 
@@ -64,7 +64,7 @@ internal static class BulkInsert
     public static async ValueTask RunAsync(StoreCommands commands, string into, string tail, IReadOnlyList<object?[]> rows) =>
         await RunAsync(commands, into, tail, rows, _ => 0);
 
-    private static ValueTask DisposeAsync(DbCommand? command) => command?.DisposeAsync() ?? ValueTask.CompletedTask;
+    private static ValueTask ReturnAsync(StoreCommands commands, DbCommand? command) => command is null ? default : commands.ReturnAsync(command);
 
     private static string Text(string into, string tail, int rows, int columns)
     {

@@ -17,6 +17,7 @@ public sealed class SqliteStore : Store
     private readonly string connectionString;
     private readonly TimeSpan patience;
     private readonly SqliteConnection writer;
+    private readonly StatementCache statements = new();
     private readonly Channel<PendingWrite> waiting = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly Task writing;
 
@@ -128,6 +129,7 @@ public sealed class SqliteStore : Store
     {
         waiting.Writer.TryComplete();
         writing.GetAwaiter().GetResult();
+        statements.Dispose();
         writer.Dispose();
         using var pooled = new SqliteConnection(connectionString);
         SqliteConnection.ClearPool(pooled);
@@ -199,7 +201,7 @@ public sealed class SqliteStore : Store
                 group.Add(write);
             }
 
-            await WriteGroup.RunAsync(writer, group);
+            await WriteGroup.RunAsync(writer, statements, group);
             Raise(group.Where(write => write.IsWritten).SelectMany(write => write.Changes));
             group.ForEach(write => write.Complete());
         }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 
 namespace CwmpShield.Gateway.Storage;
 
@@ -11,10 +12,11 @@ public sealed class StoreCommands
     private readonly DbConnection connection;
     private readonly DbTransaction? transaction;
     private readonly CancellationToken cancellation;
+    private readonly StatementCache? kept;
     private readonly List<StoreChange> changes = [];
 
-    internal StoreCommands(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation) =>
-        (this.connection, this.transaction, this.cancellation) = (connection, transaction, cancellation);
+    internal StoreCommands(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation, StatementCache? kept = null) =>
+        (this.connection, this.transaction, this.cancellation, this.kept) = (connection, transaction, cancellation, kept);
 
     /// <summary>What was announced, in order.</summary>
     internal IReadOnlyList<StoreChange> Changes => changes;
@@ -38,26 +40,43 @@ public sealed class StoreCommands
     /// <summary>Tells those who keep what they read, on every node, that a row has changed; they hear it when the transaction is committed.</summary>
     public void Announce(StoreChange change) => changes.Add(change);
 
-    /// <summary>A command with its values, within the transaction.</summary>
+    /// <summary>A command with its values, within the transaction; to be given back by <see cref="ReturnAsync"/>. One that was used before has its parameters still.</summary>
     internal DbCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {
-        var command = connection.CreateCommand();
+        var command = connection is SqliteConnection embedded && kept?.Find(embedded, sql) is { } known ? known : NewCommand(sql);
         command.Transaction = transaction;
-        command.CommandText = sql;
-        foreach (var (name, value) in values)
+        for (var i = 0; i < values.Length; i++)
         {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            parameter.Value = value ?? DBNull.Value;
-            command.Parameters.Add(parameter);
+            var (name, value) = values[i];
+            if (i == command.Parameters.Count)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = name;
+                command.Parameters.Add(parameter);
+            }
+
+            // The same text may come with its values in another order.
+            command.Parameters[i].ParameterName = name;
+            command.Parameters[i].Value = value ?? DBNull.Value;
         }
 
         return command;
     }
 
+    /// <summary>Gives a command back: kept for the next time, or disposed of.</summary>
+    internal ValueTask ReturnAsync(DbCommand command) =>
+        command is SqliteCommand embedded && kept is not null && kept.Take(embedded) ? default : command.DisposeAsync();
+
+    private DbCommand NewCommand(string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command;
+    }
+
     private async ValueTask<IReadOnlyList<T>> ReadAsync<T>(DbCommand command, Func<DbDataReader, T> row)
     {
-        await using (command)
+        try
         {
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             var rows = new List<T>();
@@ -68,11 +87,15 @@ public sealed class StoreCommands
 
             return rows;
         }
+        finally
+        {
+            await ReturnAsync(command);
+        }
     }
 
     private async ValueTask<object?> ReadScalarAsync(DbCommand command)
     {
-        await using (command)
+        try
         {
             return await command.ExecuteScalarAsync(cancellation) switch
             {
@@ -81,13 +104,21 @@ public sealed class StoreCommands
                 var value => value,
             };
         }
+        finally
+        {
+            await ReturnAsync(command);
+        }
     }
 
     private async ValueTask<int> RunAsync(DbCommand command)
     {
-        await using (command)
+        try
         {
             return await command.ExecuteNonQueryAsync(cancellation);
+        }
+        finally
+        {
+            await ReturnAsync(command);
         }
     }
 }

@@ -8,7 +8,7 @@ internal static class WriteGroup
     private const string Savepoint = "one_write";
 
     /// <summary>Runs and commits <paramref name="group"/>; each write's <see cref="PendingWrite.Error"/> says how it ended. Does not throw.</summary>
-    public static async Task RunAsync(SqliteConnection writer, IReadOnlyList<PendingWrite> group)
+    public static async Task RunAsync(SqliteConnection writer, StatementCache statements, IReadOnlyList<PendingWrite> group)
     {
         var started = new List<PendingWrite>();
         try
@@ -17,10 +17,14 @@ internal static class WriteGroup
             foreach (var write in group.Where(write => write.TryStart()))
             {
                 started.Add(write);
-                await RunOneAsync(transaction, write);
+                await RunOneAsync(transaction, statements, write, isAlone: group.Count == 1);
             }
 
-            transaction.Commit();
+            // One that was alone and failed takes the transaction with it.
+            if (group.Count > 1 || started.TrueForAll(write => write.Error is null))
+            {
+                transaction.Commit();
+            }
         }
         catch (Exception error)
         {
@@ -33,19 +37,29 @@ internal static class WriteGroup
         }
     }
 
-    private static async ValueTask RunOneAsync(SqliteTransaction transaction, PendingWrite write)
+    private static async ValueTask RunOneAsync(SqliteTransaction transaction, StatementCache statements, PendingWrite write, bool isAlone)
     {
-        transaction.Save(Savepoint);
+        if (!isAlone)
+        {
+            transaction.Save(Savepoint);
+        }
+
         try
         {
-            await write.RunAsync(new StoreCommands(transaction.Connection!, transaction, CancellationToken.None));
+            await write.RunAsync(new StoreCommands(transaction.Connection!, transaction, CancellationToken.None, statements));
         }
         catch (Exception error)
         {
             write.Error = error is SqliteException ? new RegistryUnavailableException("The store cannot be written.", error) : error;
-            transaction.Rollback(Savepoint);
+            if (!isAlone)
+            {
+                transaction.Rollback(Savepoint);
+            }
         }
 
-        transaction.Release(Savepoint);
+        if (!isAlone)
+        {
+            transaction.Release(Savepoint);
+        }
     }
 }
