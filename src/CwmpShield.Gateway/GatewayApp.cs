@@ -58,6 +58,7 @@ public static class GatewayApp
 
         // The order is the way of a message; each stage lets pass only what it has settled.
         var app = builder.Build();
+        app.WithoutFrameworkLogins();
         app.UseManagementListener();
         app.UseGatewayErrors();
         app.UseBroker(options);
@@ -74,6 +75,16 @@ public static class GatewayApp
         app.Services.GetRequiredService<OrderAudit>();
         app.Services.GetRequiredService<LedgerKey>();
         return app;
+    }
+
+    /// <summary>
+    /// YARP registers the framework's authentication and authorization, and the framework would then put both before every stage. No stage here
+    /// asks them anything: who speaks is settled by stages of the gateway's own.
+    /// </summary>
+    private static void WithoutFrameworkLogins(this IApplicationBuilder app)
+    {
+        app.Properties["__AuthenticationMiddlewareSet"] = true;
+        app.Properties["__AuthorizationMiddlewareSet"] = true;
     }
 
     private static void AddRegistry(this IServiceCollection services, StoreOptions options)

@@ -130,7 +130,9 @@ internal sealed class RefusalLoop(AcsConversation conversation, RefusalOptions o
         if (device.TryClaim())
         {
             session.RequestEnd(SessionOutcome.RefusalsExhausted);
-            device.Give(new DeviceAnswer.Empty());
+
+            // Whoever lets the device go has more to do, for the ACS.
+            ThreadPool.UnsafeQueueUserWorkItem(static one => one.Give(new DeviceAnswer.Empty()), device, preferLocal: false);
         }
     }
 

@@ -6,7 +6,7 @@ namespace CwmpShield.Gateway.Forwarding;
 /// </summary>
 internal sealed class WaitingDevice
 {
-    private readonly TaskCompletionSource<DeviceAnswer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<DeviceAnswer> answer = new();
     private int claimed;
 
     /// <summary>The answer.</summary>
@@ -18,6 +18,9 @@ internal sealed class WaitingDevice
     /// <summary>Takes the right to answer; false when somebody has it.</summary>
     public bool TryClaim() => Interlocked.Exchange(ref claimed, 1) == 0;
 
-    /// <summary>Answers; only for whoever has claimed the right.</summary>
+    /// <summary>
+    /// Answers; only for whoever has claimed the right. The answer is sent from within this call, because waking another thread for it costs more than
+    /// sending it: it is the last thing that its caller does.
+    /// </summary>
     public void Give(DeviceAnswer given) => answer.TrySetResult(given);
 }
