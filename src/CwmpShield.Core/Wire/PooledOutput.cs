@@ -10,6 +10,9 @@ internal sealed class PooledOutput : IBufferWriter<byte>
 {
     private const int MinLength = 4096;
 
+    /// <summary>Longest array of the pool, in bytes: it keeps one of each size for every thread, for good.</summary>
+    private const int LongestPooled = 1 << 20;
+
     [ThreadStatic]
     private static PooledOutput? s_spare;
 
@@ -63,7 +66,8 @@ internal sealed class PooledOutput : IBufferWriter<byte>
             return;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(MinLength, Math.Max(written + count, room.Length * 2)));
+        var length = Math.Max(MinLength, Math.Max(written + count, room.Length * 2));
+        var larger = length <= LongestPooled ? ArrayPool<byte>.Shared.Rent(length) : GC.AllocateUninitializedArray<byte>(length);
         room.AsSpan(0, written).CopyTo(larger);
         var used = written;
         GiveBack();
@@ -75,7 +79,10 @@ internal sealed class PooledOutput : IBufferWriter<byte>
         if (room.Length > 0)
         {
             room.AsSpan(0, written).Clear();
-            ArrayPool<byte>.Shared.Return(room);
+            if (room.Length <= LongestPooled)
+            {
+                ArrayPool<byte>.Shared.Return(room);
+            }
         }
 
         (room, written) = ([], 0);

@@ -10,6 +10,13 @@ namespace CwmpShield.Gateway.Listening;
 public sealed class BufferedBody : IDisposable
 {
     private const int FirstCapacity = 8 << 10;
+
+    /// <summary>
+    /// Longest array of the pool, in bytes. The pool keeps one of each size for every thread, for good: a few strangers with the largest bodies
+    /// would have hundreds of megabytes kept.
+    /// </summary>
+    private const int LongestPooled = 1 << 20;
+
     private readonly BufferBudget budget;
     private byte[] buffer = [];
 
@@ -48,7 +55,7 @@ public sealed class BufferedBody : IDisposable
             return false;
         }
 
-        var grown = ArrayPool<byte>.Shared.Rent(capacity);
+        var grown = capacity <= LongestPooled ? ArrayPool<byte>.Shared.Rent(capacity) : GC.AllocateUninitializedArray<byte>(capacity);
         buffer.AsSpan(0, Length).CopyTo(grown);
         Return(buffer);
         buffer = grown;
@@ -57,10 +64,14 @@ public sealed class BufferedBody : IDisposable
 
     private void Return(byte[] old)
     {
-        if (old.Length > 0)
+        budget.Release(old.Length);
+        if (old.Length is > 0 and <= LongestPooled)
         {
-            budget.Release(old.Length);
             ArrayPool<byte>.Shared.Return(old, clearArray: true);
+        }
+        else
+        {
+            old.AsSpan().Clear();
         }
     }
 }

@@ -28,7 +28,7 @@ public static class ListeningExtensions
         services.AddSingleton<PrometheusText>();
         services.AddSingleton<BoundEndpoints>();
         services.AddSingleton(new BufferBudget(options.BufferBudgetBytes));
-        services.AddSingleton(_ => DescriptorBudget.OfProcess());
+        services.TryAddSingleton(_ => DescriptorBudget.OfProcess());
         services.AddSingleton<BodyReader>();
         services.AddSingleton<RequestRefusal>();
         services.AddCertificateDoors();

@@ -1,9 +1,11 @@
 using CwmpShield.Gateway.Configuration;
+using CwmpShield.Gateway.Listening;
 using CwmpShield.Gateway.Mirror.Origins;
 using CwmpShield.Gateway.Mirror.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace CwmpShield.Gateway.Mirror;
@@ -21,6 +23,7 @@ internal static class MirrorExtensions
 
         services.AddSingleton(options);
         services.AddSingleton(options.Fetch);
+        services.TryAddSingleton(_ => DescriptorBudget.OfProcess());
         services.AddSingleton<MirrorMetrics>();
         services.AddSingleton<MirrorShelf>();
         services.AddSingleton<MirrorOrigins>();
