@@ -1,4 +1,5 @@
 using CwmpShield.Core.Audit;
+using CwmpShield.Core.Audit.Export;
 
 namespace CwmpShield.Gateway.Auditing;
 
@@ -10,6 +11,9 @@ namespace CwmpShield.Gateway.Auditing;
 /// <param name="Hash">The chain's head with this record.</param>
 public sealed record LedgerRow(long Chain, long Sequence, AuditRecord Record, byte[] Body, byte[] Hash)
 {
+    /// <summary>The record for those outside: of the place where the store has it, whatever its body says.</summary>
+    internal AuditExportRow Export(string node) => new(Record with { Node = node, Sequence = Sequence }, Body, Hash);
+
     /// <summary>The columns beside body and hash, in the order of <see cref="LedgerRows.Columns"/>: what records are found by.</summary>
     internal object?[] Values() =>
     [

@@ -60,6 +60,22 @@ public sealed class AuditExportCommandTests : IDisposable
         Assert.Equal(3, One(error).GetProperty("records").GetInt32());
     }
 
+    [Theory]
+    [InlineData("{\"v\":1,\"node\":\"gw-2\",\"seq\":99,\"at\":\"2026-11-26T20:15:01.123Z\",\"kind\":\"order-refused\"}", "body")]
+    [InlineData("no record", "body_base64")]
+    public async Task Names_the_place_of_a_record_whatever_its_body_has_been_made_to_say(string body, string member)
+    {
+        await FillAsync(1);
+        using (var opened = SqliteStore.Open(folder.File("registry.db")))
+        {
+            await opened.WriteAsync(commands => commands.ExecuteAsync("UPDATE ledger SET body = @body", ("@body", System.Text.Encoding.UTF8.GetBytes(body))), default);
+        }
+
+        var line = One((await ExportAsync("--kind", "order-refused")).Output);
+        Assert.Equal(("gw-1/cli", 1), (line.GetProperty("node").GetString(), line.GetProperty("sequence").GetInt64()));
+        Assert.True(line.TryGetProperty(member, out _));
+    }
+
     [Fact]
     public async Task Writes_over_no_file_and_leaves_none_that_is_not_whole()
     {

@@ -28,13 +28,14 @@ public sealed class LedgerExport(Store store)
         var buffer = new ArrayBufferWriter<byte>(FlushAt + (64 << 10));
         var done = new LedgerExported(0, 0, null, null);
         format.Begin(buffer);
+        var nodes = (await search.ChainsAsync(cancellationToken)).ToDictionary(chain => chain.Chain, chain => chain.Node);
         var next = query with { OldestFirst = true, Limit = Page, After = null };
         while (true)
         {
             var rows = await search.FindAsync(next, cancellationToken);
             foreach (var row in rows)
             {
-                format.Write(new AuditExportRow(row.Record, row.Body, row.Hash), buffer);
+                format.Write(row.Export(nodes.GetValueOrDefault(row.Chain, row.Record.Node)), buffer);
                 buffer.Write(format.LineEnd);
                 if (buffer.WrittenCount >= FlushAt)
                 {

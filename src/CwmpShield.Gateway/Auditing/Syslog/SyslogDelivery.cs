@@ -154,7 +154,7 @@ internal sealed class SyslogDelivery(
             var messages = 0;
             foreach (var row in rows.Where(row => kinds.Count == 0 || kinds.Contains(Core.Audit.AuditKindName.Of(row.Record.Kind))))
             {
-                wire.Add(message.Of(row).Span);
+                wire.Add(message.Of(row, spools[i].Node).Span);
                 messages++;
             }
 

@@ -23,11 +23,11 @@ internal sealed class SyslogMessage(SyslogOptions receiver)
     private static readonly CefFormat Cef = new();
     private readonly ArrayBufferWriter<byte> buffer = new(4096);
 
-    /// <summary>The message of a record; good until the next one is asked for.</summary>
-    public ReadOnlyMemory<byte> Of(LedgerRow row)
+    /// <summary>The message of a record of a node's chain; good until the next one is asked for.</summary>
+    public ReadOnlyMemory<byte> Of(LedgerRow row, string node)
     {
-        var export = new AuditExportRow(row.Record, row.Body, row.Hash);
-        Begin(SeverityOf(row.Record), row.Record.At, AuditKindName.Of(row.Record.Kind), row.Record.Node, row.Sequence, export.HashText);
+        var export = row.Export(node);
+        Begin(SeverityOf(row.Record), row.Record.At, AuditKindName.Of(row.Record.Kind), node, row.Sequence, export.HashText);
         if (receiver.Format == SyslogFormat.Cef)
         {
             Cef.Write(export, buffer);
@@ -54,19 +54,15 @@ internal sealed class SyslogMessage(SyslogOptions receiver)
 
     private void Begin(int severity, DateTimeOffset at, string kind, string node, long sequence, string hash)
     {
-        // The chain of the command line has the node's name and a slash.
+        // A node's name has no character to escape: the configuration sees to that. The chain of the command line has the name and a slash.
         var host = node.EndsWith(OperatorAudit.Suffix, StringComparison.Ordinal) ? node[..^OperatorAudit.Suffix.Length] : node;
         buffer.ResetWrittenCount();
         Encoding.ASCII.GetBytes(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"<{(receiver.Facility * 8) + severity}>1 {at.UtcDateTime.ToString(AuditJson.TimeFormat, CultureInfo.InvariantCulture)} {Name(host)} cwmpshield - {kind} [{StructuredData} node=\"{Name(node)}\" sequence=\"{sequence}\" hash=\"{hash}\"] "),
+                $"<{(receiver.Facility * 8) + severity}>1 {at.UtcDateTime.ToString(AuditJson.TimeFormat, CultureInfo.InvariantCulture)} {host} cwmpshield - {kind} [{StructuredData} node=\"{node}\" sequence=\"{sequence}\" hash=\"{hash}\"] "),
             buffer);
     }
-
-    /// <summary>A node's name has no character to escape; one that was tampered with loses it.</summary>
-    private static string Name(string node) =>
-        node.Length == 0 ? "-" : string.Concat(node.Select(one => one is > ' ' and <= '~' and not ('"' or '\\' or ']') ? one : '?'));
 
     private static int SeverityOf(AuditRecord record) => AuditSeverityOf.Record(record) switch
     {

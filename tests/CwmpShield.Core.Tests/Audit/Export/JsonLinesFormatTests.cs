@@ -28,10 +28,16 @@ public sealed class JsonLinesFormatTests
         Assert.DoesNotContain('\n', line);
     }
 
-    [Fact]
-    public void Keeps_a_body_that_no_gateway_wrote_from_passing_for_lines()
+    [Theory]
+    [InlineData("{\n\"x\":1}")]
+    [InlineData("{\"x\":1},\"body\":{\"y\":2}")]
+    [InlineData("{\"x\":1}}")]
+    [InlineData("{\"x\"")]
+    [InlineData("[1]")]
+    [InlineData("")]
+    public void Keeps_a_body_that_no_gateway_wrote_from_passing_for_others(string body)
     {
-        var forged = new AuditExportRow(ExportSample.Plain, "{\n\"x\":1}"u8.ToArray(), new byte[32]);
+        var forged = new AuditExportRow(ExportSample.Plain, Encoding.UTF8.GetBytes(body), new byte[32]);
         var line = ExportSample.Text(format, forged);
 
         Assert.DoesNotContain('\n', line);

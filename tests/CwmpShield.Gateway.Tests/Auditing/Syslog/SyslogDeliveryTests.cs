@@ -87,6 +87,22 @@ public sealed class SyslogDeliveryTests : IDisposable
     }
 
     [Fact]
+    public async Task Says_once_that_a_receiver_is_away_and_once_that_it_is_back()
+    {
+        using var log = new LogLines();
+        var acs = QueueingAcs.Start();
+        await using var server = acs.Server;
+        await using var lab = await SyslogLab.StartAsync(server, rsyslog.Receiver(SyslogTransport.Tcp, ""), log: log);
+        await lab.CountsAsync("cwmpshield_syslog_errors_total", "unreachable");
+        await ListenerHost.EventuallyAsync(() => Value(lab, "cwmpshield_syslog_errors_total") >= 5, "some attempts");
+        await rsyslog.StartAsync();
+        await ListenerHost.EventuallyAsync(() => log.All.Contains("The syslog receiver siem is served"), "the word that it is back");
+
+        Assert.Single(log.All, line => line.StartsWith("The syslog receiver siem is not served (unreachable)", StringComparison.Ordinal));
+        Assert.Single(log.All, line => line == "The syslog receiver siem is served");
+    }
+
+    [Fact]
     public async Task Goes_on_behind_what_was_confirmed_by_the_receivers_own_end()
     {
         await rsyslog.StartAsync();

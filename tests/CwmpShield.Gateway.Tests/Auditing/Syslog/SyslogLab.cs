@@ -4,6 +4,7 @@ using CwmpShield.Gateway.Auditing.Syslog;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Tests.Doubles;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CwmpShield.Gateway.Tests.Auditing.Syslog;
 
@@ -23,10 +24,17 @@ internal static class SyslogLab
         Settle = TimeSpan.FromMilliseconds(100),
     };
 
-    public static Task<Lab> StartAsync(ScriptedAcs acs, SyslogOptions receiver, Func<SyslogTimes, SyslogTimes>? times = null) => Lab.StartAsync(
+    public static Task<Lab> StartAsync(ScriptedAcs acs, SyslogOptions receiver, Func<SyslogTimes, SyslogTimes>? times = null, LogLines? log = null) => Lab.StartAsync(
         acs,
-        plain => plain with { Audit = plain.Audit with { Node = Node, Syslog = [receiver] } },
-        builder => builder.Services.AddSingleton(times?.Invoke(Hurried) ?? Hurried));
+        plain => plain with { Audit = plain.Audit with { Node = Node, Patience = TimeSpan.FromSeconds(20), Syslog = [receiver] } },
+        builder =>
+        {
+            builder.Services.AddSingleton(times?.Invoke(Hurried) ?? Hurried);
+            if (log is not null)
+            {
+                builder.Logging.AddProvider(log);
+            }
+        });
 
     /// <summary>Writes records with something of a stranger's in them.</summary>
     public static async Task WriteAsync(this Lab lab, int count, string detail)
