@@ -44,6 +44,7 @@ public static class GatewayApp
         builder.Services.AddRouting();
         builder.Services.AddAudit(options);
         builder.Services.AddDrift(options);
+        builder.Services.AddExchangeTrace();
         builder.Services.AddInspection(options);
         builder.Services.AddArtefacts(options);
         builder.Services.AddCredentialLife();
@@ -60,6 +61,7 @@ public static class GatewayApp
         var app = builder.Build();
         app.WithoutFrameworkLogins();
         app.UseManagementListener();
+        app.UseExchangeTrace();
         app.UseGatewayErrors();
         app.UseBroker(options);
         app.UseMirror(options.Mirror);
@@ -74,6 +76,7 @@ public static class GatewayApp
         app.Services.GetRequiredService<AcsSettings>();
         app.Services.GetRequiredService<OrderAudit>();
         app.Services.GetRequiredService<LedgerKey>();
+        app.Services.GetRequiredService<RuleMetrics>();
         return app;
     }
 

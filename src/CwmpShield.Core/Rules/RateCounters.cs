@@ -43,6 +43,10 @@ public sealed class RateCounters
         return window.TryTake(limit, span, now);
     }
 
+    /// <summary>Places that are taken within <paramref name="span"/>, at <paramref name="now"/>.</summary>
+    public int Taken(string rule, string key, TimeSpan span, DateTimeOffset now) =>
+        windows.TryGetValue((rule, key), out var window) ? window.Taken(span, now) : 0;
+
     /// <summary>Gives back a place that was taken at <paramref name="at"/>.</summary>
     public void GiveBack(string rule, string key, DateTimeOffset at)
     {
@@ -79,11 +83,7 @@ public sealed class RateCounters
         {
             lock (taken)
             {
-                while (taken.First is { } first && first.Value <= now.UtcTicks - span.Ticks)
-                {
-                    taken.RemoveFirst();
-                }
-
+                ForgetBefore(now.UtcTicks - span.Ticks);
                 if (taken.Count >= limit)
                 {
                     return false;
@@ -92,6 +92,15 @@ public sealed class RateCounters
                 taken.AddLast(now.UtcTicks);
                 idleAfter = now.UtcTicks + span.Ticks;
                 return true;
+            }
+        }
+
+        public int Taken(TimeSpan span, DateTimeOffset now)
+        {
+            lock (taken)
+            {
+                ForgetBefore(now.UtcTicks - span.Ticks);
+                return taken.Count;
             }
         }
 
@@ -111,6 +120,14 @@ public sealed class RateCounters
             lock (taken)
             {
                 return idleAfter < now.UtcTicks;
+            }
+        }
+
+        private void ForgetBefore(long time)
+        {
+            while (taken.First is { } first && first.Value <= time)
+            {
+                taken.RemoveFirst();
             }
         }
     }

@@ -6,6 +6,8 @@ namespace CwmpShield.Core.Rules;
 /// <summary>One rule, compiled. Immutable.</summary>
 public sealed class Rule
 {
+    private static readonly char[] ClassNumber = [.. "0123456789-"];
+
     /// <summary>Stable kebab-case id.</summary>
     public required string Id { get; init; }
 
@@ -45,6 +47,9 @@ public sealed class Rule
     /// <summary>File that it stands in, relative to the set.</summary>
     public required string Pack { get; init; }
 
+    /// <summary>What kind of order it is about: the pack's word, e.g. <c>dns</c> for <c>20-dns.yaml</c>.</summary>
+    public string Class => Path.GetFileNameWithoutExtension(Pack).TrimStart(ClassNumber);
+
     /// <summary>1-based line on which it begins.</summary>
     public int Line { get; init; }
 
@@ -56,6 +61,9 @@ public sealed class Rule
 
     /// <summary>What it asks of artefacts; empty when it asks nothing.</summary>
     internal ImmutableArray<ArtefactCondition> AskedOfArtefacts { get; init; } = [];
+
+    /// <summary>What it lets the whole fleet have before it holds, null where it asks for no rate of the fleet.</summary>
+    public RateBudget? FleetBudget => Where.Parts.OfType<RateCondition>().Select(rate => rate.FleetBudget).FirstOrDefault(budget => budget is not null);
 
     /// <summary>What it is evaluated on.</summary>
     public SubjectKind Subject => Where.Subject;

@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using CwmpShield.Core.Audit;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
 using CwmpShield.Core.Identity;
 using CwmpShield.Gateway.Inspection;
+using CwmpShield.Gateway.Telemetry;
 
 namespace CwmpShield.Gateway.Auditing;
 
@@ -61,7 +61,7 @@ internal sealed class OrderRecords(AuditRedaction redaction, TimeProvider time)
     };
 
     /// <summary>A record that says no more than when.</summary>
-    public AuditRecord Plain(AuditKind kind) => new() { At = time.GetUtcNow(), Kind = kind, Trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.TraceId.ToHexString() : "" };
+    public AuditRecord Plain(AuditKind kind) => new() { At = time.GetUtcNow(), Kind = kind, Trace = ExchangeTrace.Current };
 
     private static AuditRecord OfDecision(AuditRecord record, Decision decision) => record with
     {

@@ -125,8 +125,9 @@ internal sealed class AcsConversation(MessageJudge judge, SessionParticipants pa
         return new Turnout.Deliver(new DeviceAnswer.Challenge(challenge.WwwAuthenticate));
     }
 
-    private static Turnout.Deliver Redirected(DeviceSession session, AcsReply.Redirect redirect)
+    private Turnout.Deliver Redirected(DeviceSession session, AcsReply.Redirect redirect)
     {
+        metrics.Exchanges.Redirected(isAllowed: true);
         session.Turns.End();
         return new Turnout.Deliver(new DeviceAnswer.Redirect(redirect.Status, redirect.Target));
     }
@@ -134,6 +135,11 @@ internal sealed class AcsConversation(MessageJudge judge, SessionParticipants pa
     private Turnout.Deliver Failed(DeviceSession session, DeviceAnswer.Unavailable answer, bool isBroken)
     {
         metrics.UpstreamError(answer.Reason);
+        if (string.Equals(answer.Reason, ForwardingReason.AcsRedirectRefused, StringComparison.Ordinal))
+        {
+            metrics.Exchanges.Redirected(isAllowed: false);
+        }
+
         if (isBroken)
         {
             session.Turns.End();

@@ -36,6 +36,7 @@ internal static class InspectionExtensions
         services.AddSingleton<BreakGlass>();
         services.AddHostedService<BreakGlassWatch>();
         services.AddSingleton<RuleSetHolder>();
+        services.AddSingleton<RuleMetrics>();
         services.AddSingleton<InspectMessage>(provider => provider.GetRequiredService<RuleSetHolder>().Inspect);
         services.AddSingleton<Drain>();
         services.AddHostedService(provider => provider.GetRequiredService<Drain>());

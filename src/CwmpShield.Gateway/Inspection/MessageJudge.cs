@@ -87,6 +87,7 @@ internal sealed class MessageJudge(
     {
         var reason = decision.Reasons.Count > 0 ? decision.Reasons[0] : "";
         metrics.Refused("", reason);
+        metrics.Exchanges.OrderRefused(order.Rpc, "", reason);
         log.Judged(decision.Verdict, order.Rpc, Direction.AcsToCpe, NoRule, reason, session.Device.Device.ToString());
         Show(Direction.AcsToCpe, new Core.Decisions.Inspection { Decision = decision, Message = order }, session.Traits);
     }
@@ -124,6 +125,10 @@ internal sealed class MessageJudge(
         {
             metrics.ParseError(direction, reason);
         }
+        else if (inspection.Message is { Rpc: RpcKind.Inform, Role: MessageRole.Request } inform)
+        {
+            metrics.Exchanges.Informed(inform);
+        }
 
         if (decision.Verdict is Verdict.Forward)
         {
@@ -134,6 +139,11 @@ internal sealed class MessageJudge(
         if (!decision.Forwards)
         {
             metrics.Refused(rule, reason);
+            if (inspection.Message is { IsOrder: true } order)
+            {
+                metrics.Exchanges.OrderRefused(order.Rpc, rule, reason);
+            }
+
             metrics.Tr064(direction == Direction.AcsToCpe ? "acs-message" : "device-message", Tr064Of(decision));
         }
 

@@ -92,6 +92,7 @@ internal sealed class SessionOpening(
 
         // :: Step 4: the session begins
         metrics.SessionStarted(session.Strength);
+        metrics.Exchanges.SessionStarted(session.Proven);
         SessionTable.Tie(message.Connection, session);
         return await turn.TakeAsync(message, session);
     }

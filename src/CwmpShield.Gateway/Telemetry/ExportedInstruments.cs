@@ -30,6 +30,9 @@ internal static class ExportedInstruments
         "dotnet.thread_pool.queue.length",
         "dotnet.exceptions");
 
+    /// <summary>Names of all of them.</summary>
+    public static IEnumerable<string> OfPlatform => OfApplication.Concat(OfProcess);
+
     /// <summary>Whether <paramref name="instrument"/> is exported by the application of <paramref name="own"/> and <paramref name="factory"/>.</summary>
     public static bool Contains(Instrument instrument, Meter own, IMeterFactory? factory) =>
         ReferenceEquals(instrument.Meter, own)

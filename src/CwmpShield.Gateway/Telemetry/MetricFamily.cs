@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Globalization;
+using CwmpShield.Gateway.Telemetry.Catalogue;
 
 namespace CwmpShield.Gateway.Telemetry;
 
@@ -15,6 +17,8 @@ internal sealed class MetricFamily
     private readonly ConcurrentDictionary<string, MetricSeries> series = new(StringComparer.Ordinal);
     private readonly double[] bounds;
     private readonly bool replaces;
+    private readonly bool notesExchanges;
+    private readonly IReadOnlyList<LabelBound>? declared;
 
     /// <summary>The family of <paramref name="instrument"/>.</summary>
     public MetricFamily(Instrument instrument)
@@ -29,6 +33,12 @@ internal sealed class MetricFamily
         replaces = IsObserved || type == typeof(Gauge<>);
         bounds = Kind != MetricKind.Histogram ? []
             : (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries?.ToArray() ?? Seconds;
+        if (string.Equals(instrument.Meter.Name, ShieldMetrics.MeterName, StringComparison.Ordinal))
+        {
+            declared = MetricCatalogue.LabelsOf(instrument.Name);
+            notesExchanges = MetricCatalogue.HasExemplars(instrument.Name);
+            BeginAtZero(instrument.Name);
+        }
     }
 
     /// <summary>Name without the suffixes of its samples.</summary>
@@ -64,6 +74,10 @@ internal sealed class MetricFamily
         else
         {
             one.Add(measurement);
+            if (notesExchanges)
+            {
+                one.Note(ExchangeTrace.Current);
+            }
         }
     }
 
@@ -78,13 +92,44 @@ internal sealed class MetricFamily
                 return known;
             }
 
-            if (series.Count < MaxSeries)
+            if (series.Count < MaxSeries && Allows(tags))
             {
                 return Get(labels.ToString());
             }
         }
 
         return Get(MetricLabels.Other(tags));
+    }
+
+    /// <summary>Whether every tag is a label that the catalogue knows, for an instrument that is in it, and says what it may; it is asked once for each series.</summary>
+    private bool Allows(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        if (declared is null)
+        {
+            return true;
+        }
+
+        var isAllowed = tags.Length == declared.Count;
+        for (var i = 0; isAllowed && i < tags.Length; i++)
+        {
+            isAllowed = string.Equals(tags[i].Key, declared[i].Name, StringComparison.Ordinal)
+                && declared[i].Allows(Convert.ToString(tags[i].Value, CultureInfo.InvariantCulture) ?? "");
+        }
+
+        return isAllowed;
+    }
+
+    private void BeginAtZero(string instrument)
+    {
+        if (Kind != MetricKind.Counter || IsObserved || declared is null)
+        {
+            return;
+        }
+
+        foreach (var row in MetricCatalogue.ZeroesOf(instrument))
+        {
+            Find(row.Select((word, i) => new KeyValuePair<string, object?>(declared![i].Name, word)).ToArray());
+        }
     }
 
     private MetricSeries Get(string labels) =>

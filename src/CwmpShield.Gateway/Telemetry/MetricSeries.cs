@@ -6,6 +6,7 @@ internal sealed class MetricSeries
     private readonly double[] bounds;
     private readonly long[] buckets;
     private double value;
+    private volatile string? trace;
 
     /// <summary>A series with the rendered <paramref name="labels"/>; <paramref name="bounds"/> is empty but for histograms.</summary>
     public MetricSeries(string labels, double[] bounds)
@@ -25,6 +26,18 @@ internal sealed class MetricSeries
 
     /// <summary>Measurements in bucket <paramref name="index"/> alone.</summary>
     public long Bucket(int index) => Volatile.Read(ref buckets[index]);
+
+    /// <summary>The exchange that was counted last; null where none was, or the family notes none.</summary>
+    public string? Trace => trace;
+
+    /// <summary>Notes the exchange that is being counted: the series' exemplar.</summary>
+    public void Note(string exchange)
+    {
+        if (exchange.Length > 0)
+        {
+            trace = exchange;
+        }
+    }
 
     /// <summary>Adds a measurement of a counter.</summary>
     public void Add(double measurement)

@@ -44,7 +44,9 @@ public sealed class PrometheusText : IDisposable
             }
             else
             {
-                Put(output, $"{sample}{Braces(series.Labels)} {Number(series.Value)}\n");
+                // Only OpenMetrics has exemplars: the exchange that was counted last.
+                var exemplar = open && series.Trace is { } trace ? $" # {{trace_id=\"{trace}\"}} 1" : "";
+                Put(output, $"{sample}{Braces(series.Labels)} {Number(series.Value)}{exemplar}\n");
             }
         }
     }

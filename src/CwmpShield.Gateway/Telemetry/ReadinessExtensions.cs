@@ -11,6 +11,7 @@ internal static class ReadinessExtensions
         services.AddHealthChecks()
             .AddCheck<RegistryReadiness>("registry")
             .AddCheck<AcsReadiness>("acs");
+        services.AddHostedService<FailureWatch>();
         return services;
     }
 }

@@ -13,6 +13,8 @@ public sealed class ShieldMetrics : IDisposable
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "CwmpShield";
 
+    private const int HashDigits = 12;
+
     private static readonly double[] InspectionSeconds =
         [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1];
 
@@ -64,11 +66,27 @@ public sealed class ShieldMetrics : IDisposable
         connections = meter.CreateUpDownCounter<long>("cwmpshield.connections.active", description: "Connections of devices, by listener.");
         meter.CreateObservableGauge("cwmpshield.tls.handshakes.active", ObserveHandshakes, description: "TLS handshakes in progress, by listener.");
         reloads = meter.CreateCounter<long>("cwmpshield.reloads", description: "Files that were read again because they changed, by outcome.");
+        Exchanges = new ExchangeMetrics(meter);
         meter.CreateObservableGauge("cwmpshield.build.info", () => Build, description: "Version that runs; always 1.");
         meter.CreateObservableGauge("cwmpshield.rules.info", ObserveRules, description: "Rule set in use; always 1.");
         meter.CreateObservableGauge("cwmpshield.rules.loaded.timestamp", ObserveRulesLoaded, unit: "s", description: "When the rule set in use was loaded, in Unix time.");
         meter.CreateObservableGauge("cwmpshield.certificate.expiry.timestamp", ObserveCertificates, unit: "s", description: "When a listener's server certificate expires, in Unix time.");
     }
+
+    /// <summary>What devices and ACS say to each other.</summary>
+    public ExchangeMetrics Exchanges { get; }
+
+    /// <summary>Words of what is read again when its files change.</summary>
+    internal static IReadOnlyList<string> Reloads { get; } = ["rules", "server-certificate", "client-ca", "broker-certificate", "broker-client-ca"];
+
+    /// <summary>Words of the verdicts.</summary>
+    internal static IReadOnlyList<string> Verdicts { get; } = [.. Enum.GetValues<Verdict>().Select(VerdictLabel)];
+
+    /// <summary>Words of the ways.</summary>
+    internal static IReadOnlyList<string> Directions { get; } = ["cpe-to-acs", "acs-to-cpe"];
+
+    /// <summary>States of exceptions.</summary>
+    internal static IReadOnlyList<string> Exceptions => ExceptionStates;
 
     /// <summary>A session began, whose device has proven <paramref name="strength"/>.</summary>
     public void SessionStarted(IdentityStrength strength)
@@ -89,7 +107,7 @@ public sealed class ShieldMetrics : IDisposable
     {
         messages.Add(
             1,
-            new("rpc", RpcLabel(rpc)),
+            new("rpc", RpcWord.Of(rpc)),
             new("direction", direction == Direction.AcsToCpe ? "acs-to-cpe" : "cpe-to-acs"),
             new("verdict", VerdictLabel(verdict)));
         inspection.Record(elapsed.TotalSeconds);
@@ -143,8 +161,8 @@ public sealed class ShieldMetrics : IDisposable
     public void Reloaded(string what, bool succeeded) =>
         reloads.Add(1, new("what", what), new("outcome", succeeded ? "succeeded" : "failed"));
 
-    /// <summary>The rule set <paramref name="version"/> with <paramref name="hash"/> judges from <paramref name="at"/> on.</summary>
-    public void RulesLoaded(string version, string hash, DateTimeOffset at) => rules = new(version, hash, at);
+    /// <summary>The rule set <paramref name="version"/> judges from <paramref name="at"/> on; the label has the first twelve digits of its hash.</summary>
+    public void RulesLoaded(string version, string hash, DateTimeOffset at) => rules = new(version, hash[..Math.Min(hash.Length, HashDigits)], at);
 
     /// <summary>Exports the bytes that buffered bodies hold, and those that they may.</summary>
     public void WatchBuffers(Func<long> used, long capacity)
@@ -185,13 +203,6 @@ public sealed class ShieldMetrics : IDisposable
 
     private IEnumerable<Measurement<int>> ObserveHandshakes() =>
         handshakes.Select(one => new Measurement<int>(one.Value(), new KeyValuePair<string, object?>("listener", one.Key)));
-
-    private static string RpcLabel(RpcKind rpc) => rpc switch
-    {
-        RpcKind.Unknown => "unknown",
-        RpcKind.Vendor => "vendor",
-        _ => rpc.ToString(),
-    };
 
     private static string VerdictLabel(Verdict verdict) => verdict switch
     {

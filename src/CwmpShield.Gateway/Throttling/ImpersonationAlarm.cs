@@ -34,7 +34,7 @@ internal sealed class ImpersonationAlarm(ImpersonationWatch watch, PartyLimits l
 
     /// <summary>A party used a name that it did not prove.</summary>
     public void Claimed(in Party party, DeviceName? name, string text, Caller caller) =>
-        Report(watch.Claimed(party, name, text, Now), party, null, text, caller);
+        Report(Claim(party, name, text), party, null, text, caller);
 
     /// <summary>A log-in or an Inform was refused for a reason that is a signal of its own.</summary>
     public void Refused(in Party party, string reason, string claim, Caller caller)
@@ -64,10 +64,17 @@ internal sealed class ImpersonationAlarm(ImpersonationWatch watch, PartyLimits l
             // Without TLS anybody on the way can put another name into a body that a device has logged in for.
             var sayer = identity.Strength < IdentityStrength.PasswordOverTls ? limits.OfAddress(caller.Source) : party;
             var name = DeviceName.Of(device);
-            var raised = watch.Claimed(sayer, name, name.SerialNumber, Now)
+            var raised = Claim(sayer, name, name.SerialNumber)
                 | watch.Bootstrapped(sayer, limits.ClaimOf(name, ""), message.Events, Now);
             Report(raised, sayer, null, device.ToString(), caller);
         }
+    }
+
+    private Signal Claim(in Party party, DeviceName? name, string text)
+    {
+        var raised = watch.Claimed(party, name, text, Now, out var serials);
+        metrics.Claimed(serials);
+        return raised;
     }
 
     private void Report(Signal raised, in Party party, DeviceId? device, string claim, Caller caller)

@@ -8,9 +8,12 @@ namespace CwmpShield.Gateway.Throttling;
 /// <summary>Instruments of throttling and of impersonation signals. No address, no name: who it was is in the event.</summary>
 internal sealed class ThrottleMetrics
 {
+    private static readonly double[] Serials = [1, 2, 3, 5, 8, 13, 21, 34, 64];
+
     private readonly Counter<long> refusals;
     private readonly Counter<long> delays;
     private readonly Counter<long> signals;
+    private readonly Histogram<double> serials;
 
     /// <summary>Creates the instruments under the gateway's meter.</summary>
     public ThrottleMetrics(ShieldMetrics metrics, PartyLimits limits, ImpersonationWatch watch)
@@ -20,6 +23,10 @@ internal sealed class ThrottleMetrics
             "cwmpshield.throttle.refusals", description: "Requests that had to wait by listener and reason; verdict \"observed\" where the mode only counts.");
         delays = meter.CreateCounter<long>("cwmpshield.throttle.delays", description: "Log-ins that were judged in their turn because somebody guesses behind the same address.");
         signals = meter.CreateCounter<long>("cwmpshield.impersonation.signals", description: "Signals raised, by signal and by whom they stand against.");
+        serials = meter.CreateHistogram(
+            "cwmpshield.source.serials",
+            description: "Different serial numbers that whoever has just used an unproven one has used within the life of signals.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Serials });
         meter.CreateObservableGauge("cwmpshield.throttle.entries", () => Entries(limits.Usage, watch.Usage), description: "Places in use of the tables of throttling and signals.");
         meter.CreateObservableGauge("cwmpshield.throttle.capacity", () => limits.Usage.Capacity, description: "Places of each table of throttling.");
     }
@@ -33,6 +40,9 @@ internal sealed class ThrottleMetrics
 
     /// <summary>A signal was raised.</summary>
     public void Raised(string signal, bool isProven) => signals.Add(1, new("signal", signal), new("against", isProven ? "device" : "address"));
+
+    /// <summary>Somebody has used <paramref name="count"/> different serial numbers that he did not prove.</summary>
+    public void Claimed(int count) => serials.Record(count);
 
     private static Measurement<int>[] Entries((int Strangers, int Proven, int Familiar, int Capacity) limits, (int Strangers, int Devices) watch) =>
     [

@@ -27,7 +27,8 @@ internal sealed class ClaimTable(int capacity, TimeSpan life)
     /// <param name="serial">The serial's own number.</param>
     /// <param name="most">Different serials that are no signal; 0 for any number.</param>
     /// <param name="now">The time.</param>
-    public Signal Try(ulong party, ulong device, ulong head, ulong serial, int most, long now)
+    /// <param name="distinct">How many different ones it has tried by now.</param>
+    public Signal Try(ulong party, ulong device, ulong head, ulong serial, int most, long now, out int distinct)
     {
         var part = table.PartOf(party);
         lock (part.Sync)
@@ -37,7 +38,8 @@ internal sealed class ClaimTable(int capacity, TimeSpan life)
             entry.Seen |= 1UL << (int)(device & 63);
             entry.Walk(head, serial);
             entry.Last = now;
-            var signals = most > 0 && Distinct(entry.Seen) > most ? Signal.ManySerials : Signal.None;
+            distinct = Distinct(entry.Seen);
+            var signals = most > 0 && distinct > most ? Signal.ManySerials : Signal.None;
             signals |= most > 0 && entry.IsWalk(LeastWalk) ? Signal.WalkingSerials : Signal.None;
             return entry.Raise(signals, now, life.Ticks);
         }

@@ -54,13 +54,16 @@ public sealed class ImpersonationWatch
     /// <param name="name">The device that the name means; null when it means none.</param>
     /// <param name="text">The name as written.</param>
     /// <param name="now">The time.</param>
-    public Signal Claimed(in Party party, DeviceName? name, string text, long now)
+    public Signal Claimed(in Party party, DeviceName? name, string text, long now) => Claimed(party, name, text, now, out _);
+
+    /// <summary>As above; <paramref name="serials"/> is how many different serial numbers the party has tried by now, an estimate above 30.</summary>
+    public Signal Claimed(in Party party, DeviceName? name, string text, long now, out int serials)
     {
         var table = TableOf(party);
         var serial = (name?.SerialNumber ?? text).AsSpan();
         var shape = SerialShape.Of(serial);
         var raised = table.Try(
-            party.Id, hash.Of(serial, Head), hash.Of(serial[..shape.HeadLength], Head) ^ (ulong)serial.Length, shape.Number, party.Figures.Serials, now);
+            party.Id, hash.Of(serial, Head), hash.Of(serial[..shape.HeadLength], Head) ^ (ulong)serial.Length, shape.Number, party.Figures.Serials, now, out serials);
         return raised | (IsCanary(name, text) ? table.Raise(party.Id, Signal.Canary, now) : Signal.None);
     }
 

@@ -15,6 +15,9 @@ internal sealed class RateCondition(string per, int moreThan, TimeSpan within, s
     /// <summary>Id of the rule that it stands in: the name of its windows.</summary>
     public string RuleId { get; set; } = "";
 
+    /// <summary>What the fleet as a whole may have, null where the windows are kept by device, model or source.</summary>
+    public RateBudget? FleetBudget => string.Equals(per, RateBudget.Fleet, StringComparison.Ordinal) ? new RateBudget(moreThan, within) : null;
+
     /// <summary>Compiles the condition.</summary>
     public static Condition? Compile(YamlNode node, CompileScope scope)
     {
@@ -28,7 +31,7 @@ internal sealed class RateCondition(string per, int moreThan, TimeSpan within, s
             scope.Bag.Add(node, DiagnosticCode.CannotBe, "\"rate\" cannot stand inside \"not\" or \"any-of\"");
         }
 
-        var per = map.Require("per", "\"rate\"") is null ? null : map.Word("per", "device", "model", "fleet", "source");
+        var per = map.Require("per", "\"rate\"") is null ? null : map.Word("per", "device", "model", RateBudget.Fleet, "source");
         var limit = map.Require("more-than", "\"rate\"") is null ? null : map.Number("more-than", 0, MaxLimit);
         var within = map.Require("within", "\"rate\"") is { } span ? Duration(span, scope.Bag) : null;
         map.Done();
@@ -50,7 +53,7 @@ internal sealed class RateCondition(string per, int moreThan, TimeSpan within, s
         "device" => judgement.Traits.Device?.ToString(),
         "model" => judgement.Traits.Device is { } device ? $"{device.Oui}-{device.ProductClass}" : null,
         "source" => judgement.Source?.ToString(),
-        _ => "fleet",
+        _ => RateBudget.Fleet,
     };
 
     private static TimeSpan? Duration(YamlNode node, DiagnosticBag bag)
