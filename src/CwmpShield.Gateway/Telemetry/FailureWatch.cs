@@ -22,6 +22,7 @@ internal sealed class FailureWatch : BackgroundService
     private readonly ICollection<HealthCheckRegistration> checks;
     private readonly GatewayOptions options;
     private readonly RuleSetHolder rules;
+    private readonly BreakGlass glass;
     private readonly Ledger ledger;
     private readonly TimeProvider time;
     private readonly Counter<double> open;
@@ -30,9 +31,17 @@ internal sealed class FailureWatch : BackgroundService
 
     /// <summary>Creates the instruments under the gateway's meter.</summary>
     public FailureWatch(
-        IServiceProvider services, IOptions<HealthCheckServiceOptions> checks, GatewayOptions options, RuleSetHolder rules, Ledger ledger, ShieldMetrics metrics, TimeProvider time)
+        IServiceProvider services,
+        IOptions<HealthCheckServiceOptions> checks,
+        GatewayOptions options,
+        RuleSetHolder rules,
+        BreakGlass glass,
+        Ledger ledger,
+        ShieldMetrics metrics,
+        TimeProvider time)
     {
-        (this.services, this.checks, this.options, this.rules, this.ledger, this.time) = (services, checks.Value.Registrations, options, rules, ledger, time);
+        (this.services, this.checks, this.options) = (services, checks.Value.Registrations, options);
+        (this.rules, this.glass, this.ledger, this.time) = (rules, glass, ledger, time);
         open = metrics.Meter.CreateCounter<double>("cwmpshield.fail.open", unit: "s", description: "Time in which a stage only observed what it should refuse.");
         closed = metrics.Meter.CreateCounter<double>("cwmpshield.fail.closed", unit: "s", description: "Time in which a check of readiness failed or the ledger could not be written, so that devices or orders were refused.");
         last = time.GetTimestamp();
@@ -49,7 +58,7 @@ internal sealed class FailureWatch : BackgroundService
         last = now;
         bool[] observing =
         [
-            rules.Current.Mode == RuleMode.Observe,
+            rules.Current.Mode == RuleMode.Observe || glass.IsBroken,
             options.Listeners.Any(listener => listener.Identity.Mode == IdentityMode.Observe),
             options.Throttle.Mode == ThrottleMode.Observe,
         ];

@@ -92,7 +92,7 @@ internal sealed class MetricFamily
                 return known;
             }
 
-            if (series.Count < MaxSeries && Allows(tags))
+            if (Allows(tags) && series.Count < MaxSeries)
             {
                 return Get(labels.ToString());
             }

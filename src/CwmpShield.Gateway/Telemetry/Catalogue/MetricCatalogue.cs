@@ -16,6 +16,7 @@ using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.ConnectionRequests;
 using CwmpShield.Gateway.ConnectionRequests.Udp;
 using CwmpShield.Gateway.Credentials;
+using CwmpShield.Gateway.Drifting;
 using CwmpShield.Gateway.Forwarding;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Listening;
@@ -34,6 +35,7 @@ internal static class MetricCatalogue
 
     private static readonly LabelBound Listener = LabelBound.Text("listener", "a configured listener");
     private static readonly LabelBound Rule = LabelBound.Text("rule", "a rule of the sets that were in force since the start, or empty");
+    private static readonly LabelBound Receiver = LabelBound.Text("receiver", "a configured receiver");
     private static readonly LabelBound Model = LabelBound.Text("model", "a product class of the inventory; 200, then `other`");
     private static readonly LabelBound Direction = LabelBound.Closed("direction", ShieldMetrics.Directions);
     private static readonly LabelBound Rpc = LabelBound.Closed("rpc", RpcWord.All);
@@ -129,11 +131,24 @@ internal static class MetricCatalogue
         ["cwmpshield.udp.calls"] = [Words("outcome", typeof(UdpReason), typeof(ConnectionRequestReason))],
 
 
+        // Drift
+        ["cwmpshield.drift"] = [LabelBound.Closed("kind", ReasonWords.Of(typeof(DriftKind)))],
+        ["cwmpshield.drift.cleared"] = [LabelBound.Closed("kind", ReasonWords.Of(typeof(DriftKind)))],
+
         // Ledger
         ["cwmpshield.ledger.records"] = [LabelBound.Closed("kind", AuditKindName.All)],
 
+        // Delivery by syslog
+        ["cwmpshield.syslog.messages"] = [Receiver],
+        ["cwmpshield.syslog.errors"] = [Receiver, Words("reason")],
+        ["cwmpshield.syslog.missing"] = [Receiver],
+        ["cwmpshield.syslog.up"] = [Receiver],
+        ["cwmpshield.syslog.behind.records"] = [Receiver],
+        ["cwmpshield.syslog.behind"] = [Receiver],
+
         // Counters without labels, so that they begin at 0
         ["cwmpshield.ledger.lost"] = [],
+        ["cwmpshield.drift.missed"] = [],
         ["cwmpshield.stun.binding.changes"] = [],
         ["cwmpshield.mirror.fetched"] = [],
         ["cwmpshield.mirror.served"] = [],
