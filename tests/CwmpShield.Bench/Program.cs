@@ -14,6 +14,8 @@ using CwmpShield.Bench.Peers;
 // dotnet run -c Release --project tests/CwmpShield.Bench -- stun              STUN answers a second, and what one costs
 // dotnet run -c Release --project tests/CwmpShield.Bench -- artefacts         the artefact gate with 10,000 artefacts
 // dotnet run -c Release --project tests/CwmpShield.Bench -- broker            connection requests, through the broker and without it
+// dotnet run -c Release --project tests/CwmpShield.Bench -- ledger [RECORDS [FOLDER]]   the ledger: durable records a second, waits, verifying
+// dotnet run -c Release --project tests/CwmpShield.Bench -- ledger-fill FILE [RECORDS]  only makes a ledger to measure other things with
 // dotnet run -c Release --project tests/CwmpShield.Bench -- registry [DEVICES [CONNECTION PASSWORD]]   a million devices: import, identity, memory
 // ./bench [--quick] [--only NAME] [--json FILE] [--images FOLDER]              the gateway beside YARP, nginx, ModSecurity and HAProxy
 // dotnet run -c Release --project tests/CwmpShield.Bench                      BenchmarkDotNet
@@ -80,6 +82,18 @@ if (args is ["stun", ..])
 if (args is ["broker", ..])
 {
     await BrokerTable.PrintAsync(Console.Out);
+    return;
+}
+
+if (args is ["ledger", ..])
+{
+    await LedgerTable.PrintAsync(Console.Out, long.Parse(args.ElementAtOrDefault(1) ?? "2000000", CultureInfo.InvariantCulture), args.ElementAtOrDefault(2));
+    return;
+}
+
+if (args is ["ledger-fill", var ledger, ..])
+{
+    await LedgerTable.FillAsync(Console.Out, ledger, long.Parse(args.ElementAtOrDefault(2) ?? "10000000", CultureInfo.InvariantCulture));
     return;
 }
 

@@ -2,12 +2,18 @@ using System.CommandLine;
 
 namespace CwmpShield.Cli.Audit;
 
-/// <summary><c>cwmpshield audit</c>: the ledger of orders, refusals and changes.</summary>
+/// <summary><c>cwmpshield audit tail|search|show|mac|export|verify|prune</c>: the ledger.</summary>
 internal static class AuditCommand
 {
-    /// <summary>Creates the verb with its own verbs.</summary>
-    public static Command Create() => new("audit", "Reads the ledger of orders, refusals and changes.")
+    /// <summary>Creates the verb.</summary>
+    public static Command Create() => new("audit", "Reads, verifies and prunes the ledger: who ordered what, and what was refused.")
     {
+        AuditTailCommand.Create(),
+        AuditSearchCommand.Create(),
+        AuditShowCommand.Create(),
+        AuditMacCommand.Create(),
         AuditExportCommand.Create(),
+        AuditVerifyCommand.Create(),
+        AuditPruneCommand.Create(),
     };
 }

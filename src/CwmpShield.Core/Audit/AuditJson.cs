@@ -13,7 +13,9 @@ public static class AuditJson
     /// <summary>Format of <see cref="AuditRecord.At"/>.</summary>
     public const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
-    private const int MaxShort = 256;
+    /// <summary>Characters of a short text at most.</summary>
+    internal const int MaxShort = 256;
+
     private const int MaxDetail = 512;
 
     /// <summary>Writes a record.</summary>
@@ -120,7 +122,8 @@ public static class AuditJson
         json.WriteEndArray();
     }
 
-    private static ReadOnlySpan<char> Cut(string text, int most)
+    /// <summary>A text, shortened.</summary>
+    internal static ReadOnlySpan<char> Cut(string text, int most)
     {
         if (text.Length <= most)
         {

@@ -94,5 +94,9 @@ public sealed record AuditRecord
     public const int MaxParameters = 64;
 
     /// <summary>Whether it tells of something that was refused.</summary>
-    public bool IsRefusal => Kind is AuditKind.OrderRefused or AuditKind.OrderHeld or AuditKind.MessageRefused or AuditKind.AuthenticationFailed or AuditKind.Quarantined;
+    public bool IsRefusal => Refuses(Kind);
+
+    /// <summary>Whether records of a kind tell of something that was refused.</summary>
+    internal static bool Refuses(AuditKind kind) =>
+        kind is AuditKind.OrderRefused or AuditKind.OrderHeld or AuditKind.MessageRefused or AuditKind.AuthenticationFailed or AuditKind.Quarantined;
 }

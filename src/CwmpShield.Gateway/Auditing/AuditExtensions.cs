@@ -11,8 +11,6 @@ namespace CwmpShield.Gateway.Auditing;
 /// <summary>How the gateway takes the ledger in.</summary>
 internal static class AuditExtensions
 {
-    private const string ValueKey = "audit-values";
-
     /// <summary>Registers the ledger and what writes to it.</summary>
     public static IServiceCollection AddAudit(this IServiceCollection services, GatewayOptions options)
     {
@@ -23,6 +21,7 @@ internal static class AuditExtensions
         services.AddSingleton<LedgerMetrics>();
         services.AddSingleton<LedgerCheckpoints>();
         services.AddSingleton<LedgerChain>();
+        services.AddSingleton<OperatorChain>();
         services.AddSingleton<LedgerSearch>();
         services.AddSingleton<SyslogTimes>();
         services.AddSingleton<SyslogMetrics>();
@@ -37,11 +36,6 @@ internal static class AuditExtensions
         return services;
     }
 
-    /// <summary>The key of the values' hashes is the store's own: it outlives every master key.</summary>
-    private static AuditRedaction Redaction(IServiceProvider provider)
-    {
-        var seal = provider.GetRequiredService<SecretSeal>();
-        return new AuditRedaction(provider.GetRequiredService<Store>().WriteAsync(
-            commands => StoreKeyRows.KeyAsync(commands, seal, ValueKey), CancellationToken.None).AsTask().GetAwaiter().GetResult());
-    }
+    private static AuditRedaction Redaction(IServiceProvider provider) => AuditValues.OpenAsync(
+        provider.GetRequiredService<Store>(), provider.GetRequiredService<SecretSeal>(), CancellationToken.None).AsTask().GetAwaiter().GetResult();
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using CwmpShield.Core.Audit;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Storage;
@@ -12,7 +13,10 @@ internal sealed class LedgerChain(
     Store store, LedgerKey key, LedgerCheckpoints checkpoints, NodeRecords node, LedgerMetrics metrics, AuditOptions options, TimeProvider time, ILogger<LedgerChain> log)
 {
     private readonly ArrayBufferWriter<byte> buffer = new(2048);
+    private readonly string writer = RandomNumberGenerator.GetHexString(32, lowercase: true);
     private LedgerTip? tip;
+    private IReadOnlyList<AuditRecord> opening = [];
+    private LedgerTakenException? taken;
     private HashSet<AuditRecord> attempted = [];
     private byte[] attemptedHead = [];
     private long signed;
@@ -22,14 +26,23 @@ internal sealed class LedgerChain(
     /// <exception cref="Exception">Nothing of it is known to be written. The next call finds out.</exception>
     public async ValueTask WriteAsync(IReadOnlyList<LedgerEntry> entries)
     {
+        if (taken is not null)
+        {
+            throw taken;
+        }
+
         // :: Step 1: where the chain ends, and whether the last group came through after all
-        var first = tip is null ? await OpenAsync() : [];
-        var wanted = attemptedHead.Length > 0 && tip!.Head.AsSpan().SequenceEqual(attemptedHead)
-            ? [.. entries.Where(entry => !attempted.Contains(entry.Record!))]
-            : entries;
+        if (tip is null)
+        {
+            await OpenAsync();
+        }
+
+        var cameThrough = attemptedHead.Length > 0 && tip!.Head.AsSpan().SequenceEqual(attemptedHead);
+        var wanted = cameThrough ? [.. entries.Where(entry => !attempted.Contains(entry.Record!))] : entries;
+        opening = cameThrough ? [] : opening;
 
         // :: Step 2: records and checkpoint are durable together
-        var rows = Place([.. first, .. wanted.Select(entry => entry.Record!)]);
+        var rows = Place(opening, wanted);
         var now = time.GetUtcNow();
         var end = rows.Count > 0 ? tip!.With(rows[^1]) : tip!;
         var checkpoint = MustSign(rows, end, now) ? key.Sign(end, now) : null;
@@ -41,11 +54,12 @@ internal sealed class LedgerChain(
         }
 
         // :: Step 3: those who wait may go on
-        (tip, attempted, attemptedHead) = (end, [], []);
         for (var i = 0; i < wanted.Count; i++)
         {
-            wanted[i].Done?.TrySetResult(rows[first.Count + i].Sequence);
+            wanted[i].Done?.TrySetResult(rows[opening.Count + i].Sequence);
         }
+
+        (tip, opening, attempted, attemptedHead) = (end, [], [], []);
 
         if (checkpoint is not null)
         {
@@ -63,6 +77,7 @@ internal sealed class LedgerChain(
             await store.WriteAsync(
                 async commands =>
                 {
+                    await LedgerRows.HoldAsync(commands, end, writer);
                     await LedgerRows.AppendAsync(commands, rows);
                     if (checkpoint is not null)
                     {
@@ -73,23 +88,32 @@ internal sealed class LedgerChain(
                 },
                 CancellationToken.None);
         }
-        catch
+        catch (Exception error)
         {
-            tip = null;
+            (tip, taken) = (null, error as LedgerTakenException);
             throw;
         }
 
         metrics.Written(rows, time.GetElapsedTime(start));
     }
 
-    /// <summary>Finds the end of the chain; the records that say what was found there.</summary>
-    private async ValueTask<IReadOnlyList<AuditRecord>> OpenAsync()
+    /// <summary>Finds the end of the chain; the first time it takes the chain, and has the records that say what was found there.</summary>
+    private async ValueTask OpenAsync()
     {
         var isFirst = signedAt == default;
         var (found, last, start, end) = await store.WriteAsync(
             async commands =>
             {
                 var found = await LedgerRows.TipAsync(commands, options.Node);
+                if (isFirst)
+                {
+                    await LedgerRows.TakeAsync(commands, found.Chain, writer);
+                }
+                else
+                {
+                    await LedgerRows.HoldAsync(commands, found, writer);
+                }
+
                 var last = await LedgerRows.LastSignedAsync(commands, found.Chain);
                 return isFirst
                     ? (found, last, await LedgerRows.LastAsync(commands, found.Chain, AuditKind.NodeStarted), await LedgerRows.LastAsync(commands, found.Chain, null))
@@ -99,7 +123,7 @@ internal sealed class LedgerChain(
         tip = found;
         if (!isFirst)
         {
-            return [];
+            return;
         }
 
         (signed, signedAt) = (last, time.GetUtcNow());
@@ -109,14 +133,14 @@ internal sealed class LedgerChain(
             log.ChainBroken(options.Node, last, found.Sequence);
         }
 
-        return node.Started(start, end, last > found.Sequence ? last : 0);
+        opening = node.Started(start, end, last > found.Sequence ? last : 0);
     }
 
-    private List<LedgerRow> Place(IReadOnlyList<AuditRecord> records)
+    private List<LedgerRow> Place(IReadOnlyList<AuditRecord> first, IReadOnlyList<LedgerEntry> entries)
     {
-        var rows = new List<LedgerRow>(records.Count);
+        var rows = new List<LedgerRow>(first.Count + entries.Count);
         var end = tip!;
-        foreach (var record in records)
+        foreach (var record in first.Concat(entries.Select(entry => entry.Record!)))
         {
             var row = end.Next(record, buffer);
             rows.Add(row);
@@ -130,5 +154,6 @@ internal sealed class LedgerChain(
         end.Sequence > signed
         && (end.Sequence - signed >= options.CheckpointRecords
             || now - signedAt >= options.CheckpointInterval
+            || now < signedAt
             || rows.Exists(row => row.Record.Kind is AuditKind.NodeStarted or AuditKind.NodeEnded or AuditKind.Pruned));
 }

@@ -21,13 +21,17 @@ internal sealed class LedgerCheckpoints(AuditOptions options, ILogger<LedgerChec
 
         try
         {
-            File.AppendAllText(options.CheckpointFile, Line(checkpoint) + "\n");
+            Append(options.CheckpointFile, checkpoint);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             log.CheckpointUntold(options.CheckpointFile, error.Message);
         }
     }
+
+    /// <summary>Appends it to a file.</summary>
+    /// <exception cref="IOException">The file cannot be written; so says <see cref="UnauthorizedAccessException"/>.</exception>
+    public static void Append(string path, AuditCheckpoint checkpoint) => File.AppendAllText(path, Line(checkpoint) + "\n");
 
     /// <summary>The line of a checkpoint.</summary>
     public static string Line(AuditCheckpoint checkpoint) => JsonSerializer.Serialize(checkpoint, Json);

@@ -15,11 +15,15 @@ public sealed record LedgerRow(long Chain, long Sequence, AuditRecord Record, by
     internal AuditExportRow Export(string node) => new(Record with { Node = node, Sequence = Sequence }, Body, Hash);
 
     /// <summary>The columns beside body and hash, in the order of <see cref="LedgerRows.Columns"/>: what records are found by.</summary>
-    internal object?[] Values() =>
-    [
-        Chain, Sequence, Record.At.ToUnixTimeMilliseconds(), AuditKindName.Of(Record.Kind), Record.IsRefusal ? 1L : 0L, Record.Device, Record.Model, Record.Session,
-        Record.Source, Record.Message, Record.Verdict, First(Record.Rules), First(Record.Reasons), Record.Actor, Body, Hash,
-    ];
+    internal object?[] Values()
+    {
+        var columns = AuditColumns.Of(Record);
+        return
+        [
+            Chain, Sequence, columns.At, columns.Kind, columns.IsRefusal ? 1L : 0L, columns.Device, columns.Model, columns.Session, columns.Source, columns.Message,
+            columns.Verdict, columns.Rule, columns.Reason, columns.Actor, Body, Hash,
+        ];
+    }
 
     internal static string First(IReadOnlyList<string> words) => words.Count > 0 ? words[0] : "";
 }

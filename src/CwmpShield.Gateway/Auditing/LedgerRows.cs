@@ -23,9 +23,29 @@ internal static class LedgerRows
         return last.Count > 0 ? last[0] : new LedgerTip(chain, node, 0, AuditChain.Origin.ToArray());
     }
 
+    /// <summary>Makes <paramref name="writer"/> the one who writes a chain; whoever did before fails from now on.</summary>
+    public static async ValueTask TakeAsync(StoreCommands commands, long chain, string writer) =>
+        await commands.ExecuteAsync("UPDATE ledger_chain SET writer = @writer WHERE id = @chain", ("@writer", writer), ("@chain", chain));
+
+    /// <summary>Holds the chain until the transaction ends.</summary>
+    /// <exception cref="LedgerTakenException">Somebody else writes it since.</exception>
+    public static async ValueTask HoldAsync(StoreCommands commands, LedgerTip tip, string writer)
+    {
+        const string sql = "UPDATE ledger_chain SET writer = writer WHERE id = @chain AND writer = @writer";
+        if (await commands.ExecuteAsync(sql, ("@chain", tip.Chain), ("@writer", writer)) == 0)
+        {
+            throw new LedgerTakenException(tip.Node);
+        }
+    }
+
     /// <summary>Adds records, and counts them.</summary>
     public static async ValueTask AppendAsync(StoreCommands commands, IReadOnlyList<LedgerRow> rows)
     {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
         await BulkInsert.RunAsync(commands, $"ledger ({Columns})", "", [.. rows.Select(row => row.Values())]);
         await BulkInsert.RunAsync(
             commands,
@@ -50,6 +70,21 @@ internal static class LedgerRows
             ("@head", Convert.FromHexString(checkpoint.Head)),
             ("@key", checkpoint.KeyId),
             ("@signature", checkpoint.Signature));
+    }
+
+    /// <summary>The last checkpoint of a node's chain, null for none.</summary>
+    public static async ValueTask<AuditCheckpoint?> CheckpointAsync(StoreCommands commands, string node)
+    {
+        const string sql = """
+            SELECT seq, at, head, key_id, signature FROM ledger_checkpoint
+            WHERE chain = (SELECT id FROM ledger_chain WHERE node = @node) ORDER BY seq DESC LIMIT 1
+            """;
+        var rows = await commands.QueryAsync(
+            sql,
+            row => new AuditCheckpoint(
+                node, row.GetInt64(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(2)), row.GetString(3), row.GetString(4)),
+            ("@node", node));
+        return rows.Count > 0 ? rows[0] : null;
     }
 
     /// <summary>The last place of a chain that was signed, 0 for none.</summary>

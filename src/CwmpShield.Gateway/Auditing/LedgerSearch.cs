@@ -29,6 +29,42 @@ public sealed class LedgerSearch(Store store)
         return rows.Count > 0 ? rows[0] : null;
     }
 
+    /// <summary>Records of one chain in the order of its places, those that fit <paramref name="query"/>.</summary>
+    /// <param name="node">Its node.</param>
+    /// <param name="after">Begins behind this place.</param>
+    /// <param name="through">Ends with this place.</param>
+    /// <param name="query">Which; its page and order are not looked at.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public ValueTask<IReadOnlyList<LedgerRow>> FindAsync(string node, long after, long through, LedgerQuery query, CancellationToken cancellationToken)
+    {
+        var (condition, values) = Condition(query with { After = null });
+        var sql = $"SELECT chain, seq, body, hash FROM ledger {condition} AND chain = (SELECT id FROM ledger_chain WHERE node = @of) AND seq > @after AND seq <= @through ORDER BY seq";
+        return store.ReadAsync(commands => commands.QueryAsync(sql, Row, [.. values, ("@of", node), ("@after", after), ("@through", through)]), cancellationToken);
+    }
+
+    /// <summary>The first checkpoint that signs a place of a chain, null while none does. Whether its signature is good is not looked at.</summary>
+    public async ValueTask<AuditCheckpoint?> CheckpointAsync(string node, long sequence, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            SELECT seq, at, head, key_id, signature FROM ledger_checkpoint
+            WHERE chain = (SELECT id FROM ledger_chain WHERE node = @node) AND seq >= @seq ORDER BY seq LIMIT 1
+            """;
+        var rows = await store.ReadAsync(
+            commands => commands.QueryAsync(
+                sql,
+                row => new AuditCheckpoint(
+                    node,
+                    row.GetInt64(0),
+                    DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
+                    Convert.ToHexStringLower(row.GetFieldValue<byte[]>(2)),
+                    row.GetString(3),
+                    row.GetString(4)),
+                ("@node", node),
+                ("@seq", sequence)),
+            cancellationToken);
+        return rows.Count > 0 ? rows[0] : null;
+    }
+
     /// <summary>Every chain and where it ends.</summary>
     public ValueTask<IReadOnlyList<LedgerTip>> ChainsAsync(CancellationToken cancellationToken)
     {

@@ -15,7 +15,8 @@ namespace CwmpShield.Gateway.Auditing;
 public sealed record LedgerTally(
     DateTimeOffset Hour, AuditKind Kind, string Message, string Verdict, string Rule, string Reason, string Model, string Strength, long Records)
 {
-    private const long HourLength = 3_600_000;
+    /// <summary>Milliseconds.</summary>
+    internal const long HourLength = 3_600_000;
 
     /// <summary>The rows that count <paramref name="rows"/>.</summary>
     internal static List<object?[]> Of(IReadOnlyList<LedgerRow> rows)
@@ -26,7 +27,15 @@ public sealed record LedgerTally(
             var record = row.Record;
             var hour = Math.DivRem(record.At.ToUnixTimeMilliseconds(), HourLength).Quotient * HourLength;
             var key = (
-                hour, row.Chain, record.Kind, Known(record.Message), record.Verdict, LedgerRow.First(record.Rules), LedgerRow.First(record.Reasons), record.Model, record.Strength);
+                hour,
+                row.Chain,
+                record.Kind,
+                Known(record.Message),
+                AuditColumns.Text(record.Verdict),
+                AuditColumns.Text(LedgerRow.First(record.Rules)),
+                AuditColumns.Text(LedgerRow.First(record.Reasons)),
+                AuditColumns.Text(record.Model),
+                AuditColumns.Text(record.Strength));
             counts[key] = counts.GetValueOrDefault(key) + record.Count;
         }
 
@@ -37,5 +46,5 @@ public sealed record LedgerTally(
     }
 
     /// <summary>Names that strangers make up get no rows of their own.</summary>
-    private static string Known(string message) => message.Length == 0 || Core.Cwmp.RpcCatalogue.IsMethodName(message) ? message : "vendor";
+    internal static string Known(string message) => message.Length == 0 || Core.Cwmp.RpcCatalogue.IsMethodName(message) ? message : "vendor";
 }

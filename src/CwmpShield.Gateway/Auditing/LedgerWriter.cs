@@ -10,10 +10,11 @@ namespace CwmpShield.Gateway.Auditing;
 /// Takes what waits for the ledger and has it written in groups. Of a group that fails, whoever waits is told at once, and refuses; the
 /// records that nobody waits for are tried again.
 /// </summary>
-internal sealed class LedgerWriter(Ledger ledger, LedgerChain chain, NodeRecords node, LedgerMetrics metrics, AuditOptions options, TimeProvider time, ILogger<LedgerWriter> log)
+internal sealed class LedgerWriter(Ledger ledger, LedgerChain chain, OperatorChain operators, NodeRecords node, LedgerMetrics metrics, AuditOptions options, TimeProvider time, ILogger<LedgerWriter> log)
     : IHostedService, IDisposable
 {
     private const int MaxGroup = 1024;
+    private const int LooksPerInterval = 4;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource stopping = new();
@@ -26,7 +27,7 @@ internal sealed class LedgerWriter(Ledger ledger, LedgerChain chain, NodeRecords
     public Task StartAsync(CancellationToken cancellationToken)
     {
         metrics.Watch(() => ledger.IsUp, () => ledger.Waiting);
-        clock = time.CreateTimer(_ => ledger.Look(), null, TimeSpan.Zero, options.CheckpointInterval);
+        clock = time.CreateTimer(_ => ledger.Look(), null, TimeSpan.Zero, options.CheckpointInterval / LooksPerInterval);
         writing = Task.Run(RunAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
@@ -35,7 +36,6 @@ internal sealed class LedgerWriter(Ledger ledger, LedgerChain chain, NodeRecords
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         clock?.Dispose();
-        ledger.Post(node.Ended());
         ledger.Complete();
         await stopping.CancelAsync();
         await writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -49,23 +49,34 @@ internal sealed class LedgerWriter(Ledger ledger, LedgerChain chain, NodeRecords
         while (kept.Count > 0 || await ledger.IsDueAsync() || ledger.Waiting > 0)
         {
             ledger.Begin();
-            if (!await TryWriteAsync(Take()))
+            if (await TryWriteAsync(Take()))
             {
-                if (stopping.IsCancellationRequested)
-                {
-                    log.LedgerEndsUnwritten(kept.Count);
-                    return;
-                }
-
-                await Task.Delay(RetryInterval, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await operators.SignAsync();
+                continue;
             }
+
+            if (stopping.IsCancellationRequested)
+            {
+                log.LedgerEndsUnwritten(kept.Count);
+                return;
+            }
+
+            await Task.Delay(RetryInterval, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        // Behind everything that came in while the node stopped.
+        if (!await TryWriteAsync([.. Take(), new LedgerEntry(node.Ended())]))
+        {
+            log.LedgerEndsUnwritten(kept.Count);
         }
     }
 
     private List<LedgerEntry> Take()
     {
         var group = new List<LedgerEntry>();
-        if (ledger.TakeLost() is var lost and > 0)
+
+        // Not while the kept ones fill a group: each failure would add one more, without end.
+        if (kept.Count < MaxGroup && ledger.TakeLost() is var lost and > 0)
         {
             metrics.Lost(lost);
             group.Add(new LedgerEntry(node.Lost(lost)));
@@ -95,7 +106,7 @@ internal sealed class LedgerWriter(Ledger ledger, LedgerChain chain, NodeRecords
             if (downSince is { } since)
             {
                 downSince = null;
-                ledger.Post(node.UpAgain(since));
+                kept.Enqueue(new LedgerEntry(node.UpAgain(since)));
                 log.LedgerUp();
             }
 

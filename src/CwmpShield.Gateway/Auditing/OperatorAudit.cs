@@ -6,11 +6,12 @@ namespace CwmpShield.Gateway.Auditing;
 
 /// <summary>
 /// Writes what operators do at the command line, beside a running gateway or without one: into a chain of the node's own name and
-/// <c>/cli</c>, which the gateway signs with its own.
+/// <c>/cli</c>. Where the key is at hand the chain is signed at once, else the gateway does it with its own.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="node">Name of the node, <see cref="Configuration.AuditOptions.Node"/>.</param>
-public sealed class OperatorAudit(Store store, string node)
+/// <param name="key">The node's key, null where it cannot be read.</param>
+public sealed class OperatorAudit(Store store, string node, LedgerKey? key = null)
 {
     /// <summary>What the name of the chain ends with.</summary>
     public const string Suffix = "/cli";
@@ -21,7 +22,19 @@ public sealed class OperatorAudit(Store store, string node)
     {
         try
         {
-            return await store.WriteAsync(commands => AppendAsync(commands, node + Suffix, record), cancellationToken);
+            return await store.WriteAsync(
+                async commands =>
+                {
+                    var row = await AppendAsync(commands, node + Suffix, record);
+                    if (key is not null)
+                    {
+                        var tip = new LedgerTip(row.Chain, node + Suffix, row.Sequence, row.Hash);
+                        await LedgerRows.AddAsync(commands, row.Chain, key.Sign(tip, record.At), key.PublicKey);
+                    }
+
+                    return row;
+                },
+                cancellationToken);
         }
         catch (RegistryUnavailableException error)
         {

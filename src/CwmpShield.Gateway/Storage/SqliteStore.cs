@@ -14,6 +14,12 @@ public sealed class SqliteStore : Store
     private const int MaxWaiting = 16_384;
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Thousands of records of the ledger a second hit pages all over its indices: 32 MiB of them stay in memory, and the log is carried over to
+    /// the file every 4,096 pages, not every 1,000.
+    /// </summary>
+    private const string Pages = "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4096;";
+
     private readonly string connectionString;
     private readonly TimeSpan patience;
     private readonly SqliteConnection writer;
@@ -165,7 +171,7 @@ public sealed class SqliteStore : Store
             CreateIfMissing(path);
             connection.Open();
             using var pragmas = connection.CreateCommand();
-            pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 200;";
+            pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 200;" + Pages;
             pragmas.ExecuteNonQuery();
             return (connection, settings);
         }

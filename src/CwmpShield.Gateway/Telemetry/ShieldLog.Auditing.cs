@@ -25,6 +25,10 @@ internal static partial class AuditingLog
     [LoggerMessage(7504, LogLevel.Critical, "The gateway ends, and {Count} records of the ledger could not be written")]
     public static partial void LedgerEndsUnwritten(this ILogger log, int count);
 
+    /// <summary>The operators' chain was not signed.</summary>
+    [LoggerMessage(7506, LogLevel.Warning, "The chain {Chain} cannot be signed now: {Problem}")]
+    public static partial void OperatorsUnsigned(this ILogger log, string chain, string problem);
+
     /// <summary>An order is refused for want of a record.</summary>
     [LoggerMessage(7505, LogLevel.Error, "An order for {Device} is refused: its record cannot be written")]
     public static partial void OrderUnrecorded(this ILogger log, string device, Exception error);
