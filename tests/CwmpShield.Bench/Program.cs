@@ -11,6 +11,7 @@ using CwmpShield.Bench.Peers;
 // dotnet run -c Release --project tests/CwmpShield.Bench -- rules [RULES]     what rules cost: many beside few, large orders, loading
 // dotnet run -c Release --project tests/CwmpShield.Bench -- mirror            fetching beside sha256sum and cp, serving beside nginx
 // dotnet run -c Release --project tests/CwmpShield.Bench -- limits            what limits per device and address cost, and hold of a million sources
+// dotnet run -c Release --project tests/CwmpShield.Bench -- metrics           what counting costs a message, and what a scrape costs
 // dotnet run -c Release --project tests/CwmpShield.Bench -- stun              STUN answers a second, and what one costs
 // dotnet run -c Release --project tests/CwmpShield.Bench -- artefacts         the artefact gate with 10,000 artefacts
 // dotnet run -c Release --project tests/CwmpShield.Bench -- broker            connection requests, through the broker and without it
@@ -70,6 +71,12 @@ if (args is ["mirror", ..])
 if (args is ["limits"])
 {
     LimitTable.Print(Console.Out);
+    return;
+}
+
+if (args is ["metrics"])
+{
+    MetricTable.Print(Console.Out);
     return;
 }
 
