@@ -26,6 +26,7 @@ internal sealed class ReportCommand
     private readonly Command command = new("report", Text);
     private readonly ReportPeriodOptions period;
     private readonly ReportPlaceOptions places;
+    private readonly ReportVerification verification;
     private readonly Option<string[]> schemes = new("--scheme") { Description = "en303645, nis2, iso27001, nist80053 or another mapping's word; all, or none.", HelpName = "SCHEME", DefaultValueFactory = _ => ["all"], AllowMultipleArgumentsPerToken = true };
     private readonly Option<string> controls = new("--controls") { Description = "Folder of the mappings of controls.", HelpName = "FOLDER", DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "rules", "controls") };
     private readonly Option<string> output = new("--out") { Description = "File of the report; its signature is written beside it with .sig.", HelpName = "FILE", Required = true };
@@ -47,6 +48,7 @@ internal sealed class ReportCommand
             command.Options.Add(option);
         }
 
+        verification = ReportVerification.AddTo(command);
         places = ReportPlaceOptions.AddTo(command);
         command.Subcommands.Add(ReportVerifyCommand.Create());
         command.SetAction(RunAsync);
@@ -79,6 +81,7 @@ internal sealed class ReportCommand
                     ControlsHash = hash,
                     Rules = RulesAt(found.RulesPath),
                     MaxRows = result.GetValue(rows),
+                    Verify = verification.Get(result, store, key),
                     Version = typeof(ReportCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
                 };
                 var outcome = await ReportRun.WriteAsync(store, request, key, result.GetValue(output)!, result.GetValue(jsonFile), cancellationToken);

@@ -45,8 +45,8 @@ internal static class EvidenceFigures
     private static string Ledger(LedgerSection ledger) => ledger.Verification switch
     {
         null => "The chains were not verified while this report was made.",
-        { IsIntact: true } verified => $"{Count(verified.Records, "record", "records")} verified while this report was made, nothing found.",
-        { } broken => $"Verification found {Count(broken.Findings.Count, "fault", "faults")} of the chains.",
+        { IsIntact: true } verified => $"{Count(verified.Records, "record", "records")} verified while this report was made, no fault found.",
+        { } broken => $"Verification found {Count(broken.Faults, "fault", "faults")} of the chains.",
     };
 
     private static string Count(long number, string one, string many) => ReportText.Count(number, one, many);

@@ -14,7 +14,7 @@ internal sealed record LedgerSection : ReportSection
     public override string Title => "The ledger and its verification";
 
     /// <summary>What verifying said; null where it was not done.</summary>
-    public required LedgerVerification? Verification { get; init; }
+    public required ReportedVerification? Verification { get; init; }
 
     /// <summary>Records of the period, by kind.</summary>
     public required IReadOnlyList<NamedCount> ByKind { get; init; }
@@ -51,14 +51,14 @@ internal sealed record LedgerSection : ReportSection
                 html.Element("p", "The chains were not verified while this report was made. Until cwmpshield audit verify has said that they are whole, its figures are the store's word alone.", ("class", "note"));
                 break;
             case { IsIntact: true } verified:
-                html.Element("p", $"Verified while this report was made: {ReportText.Count(verified.Records, "record", "records")}, nothing found.", ("class", "note good"));
+                html.Element("p", $"Verified while this report was made: {ReportText.Count(verified.Records, "record", "records")}, no fault found. {(verified.HasElsewhere ? "Checkpoints that are kept elsewhere were held against it." : "No checkpoints that are kept elsewhere were at hand: an end that was cut off together with its checkpoints would not be noticed.")}", ("class", "note good"));
                 break;
             default:
                 html.Element("p", "Verified while this report was made, and NOT intact. What follows in this report rests on records that may have been changed.", ("class", "note bad"));
                 break;
         }
 
-        HtmlTable.Write(html, "What was found", [new("finding")], (Verification?.Findings ?? []).Select(one => (IReadOnlyList<string>)[one]), Verification is { IsIntact: true } ? "Verification found nothing." : "There are no findings to show.");
+        Verified(html);
         HtmlTable.Write(
             html,
             "Signed checkpoints",
@@ -67,6 +67,31 @@ internal sealed record LedgerSection : ReportSection
             "No checkpoint was signed.");
         HtmlTable.Write(html, "Events of the period by kind", [new("kind", ColumnKind.Code), new("events", ColumnKind.Number)], ByKind.Select(one => (IReadOnlyList<string>)[one.Name, ReportText.Of(one.Count)]), "The ledger holds nothing of the period.");
         HtmlTable.Write(html, "Prunes in the period", RecordedEvent.Columns, Prunes.Select(one => one.Cells()), "Nothing was pruned in the period.");
+    }
+
+    private void Verified(HtmlWriter html)
+    {
+        if (Verification is null)
+        {
+            return;
+        }
+
+        HtmlTable.Write(
+            html,
+            "Chains that were verified",
+            [new("node", ColumnKind.Time), new("first record", ColumnKind.Number), new("last record", ColumnKind.Number), new("good checkpoints", ColumnKind.Number), new("proven up to record", ColumnKind.Number)],
+            Verification.Chains.Select(one => (IReadOnlyList<string>)[one.Node, ReportText.Of(one.First), ReportText.Of(one.Last), ReportText.Of(one.Checkpoints), ReportText.Of(one.Proven)]),
+            "There is no chain.");
+        HtmlTable.Write(
+            html,
+            "What verification found",
+            [new("kind"), new("node", ColumnKind.Time), new("record", ColumnKind.Number), new("what", ColumnKind.Code), new("detail")],
+            Verification.Findings.Select(one => (IReadOnlyList<string>)[one.Kind, one.Node, ReportText.Of(one.Sequence), one.What, one.Detail]),
+            "Neither fault nor remark.");
+        if (ReportText.Bounded(Verification.Faults, Verification.Findings.Count(one => one.Kind == "fault"), "faults", "All of them: cwmpshield audit verify") is { } bounded)
+        {
+            html.Element("p", bounded, ("class", "note"));
+        }
     }
 }
 

@@ -38,10 +38,30 @@ public sealed record ReportRequest
 }
 
 /// <summary>Verifies every chain of the ledger.</summary>
-public delegate Task<LedgerVerification> VerifyLedger(CancellationToken cancellationToken);
+public delegate Task<ReportedVerification> VerifyLedger(CancellationToken cancellationToken);
 
 /// <summary>What verifying the ledger said.</summary>
-/// <param name="IsIntact">Whether nothing was found.</param>
+/// <param name="IsIntact">Whether no fault was found.</param>
 /// <param name="Records">Records that were verified.</param>
-/// <param name="Findings">What was found, a sentence each.</param>
-public sealed record LedgerVerification(bool IsIntact, long Records, IReadOnlyList<string> Findings);
+/// <param name="HasElsewhere">Whether checkpoints that are kept elsewhere were held against it.</param>
+/// <param name="Chains">The chains.</param>
+/// <param name="Faults">How many faults there are.</param>
+/// <param name="Findings">Faults and remarks, the first of them.</param>
+public sealed record ReportedVerification(
+    bool IsIntact, long Records, bool HasElsewhere, IReadOnlyList<VerifiedChain> Chains, long Faults, IReadOnlyList<VerificationFinding> Findings);
+
+/// <summary>A chain that was verified.</summary>
+/// <param name="Node">Its node.</param>
+/// <param name="First">Place of its first record.</param>
+/// <param name="Last">Place of its last record.</param>
+/// <param name="Checkpoints">Checkpoints with a good signature.</param>
+/// <param name="Proven">Last place that a good checkpoint proves.</param>
+public sealed record VerifiedChain(string Node, long First, long Last, long Checkpoints, long Proven);
+
+/// <summary>Something that verification found.</summary>
+/// <param name="Kind"><c>fault</c>, or <c>remark</c> for what is worth knowing and no fault.</param>
+/// <param name="Node">Chain that it is in.</param>
+/// <param name="Sequence">Place of the record.</param>
+/// <param name="What">What it is, a stable word.</param>
+/// <param name="Detail">A sentence.</param>
+public sealed record VerificationFinding(string Kind, string Node, long Sequence, string What, string Detail);

@@ -13,7 +13,7 @@ public sealed class ReportCommandTests
         using var lab = await ReportLab.StartAsync();
         var (code, output, error) = await RunAsync(lab, "--from", "2026-11-23", "--to", "2026-11-30", "--scheme", "nis2", "--json", lab.Json);
         Assert.Equal((ExitCode.Ok, ""), (code, error));
-        Assert.Contains("3 refused and held orders, 14 controls", output, StringComparison.Ordinal);
+        Assert.Contains("3 refused and held orders, 14 controls, ledger intact", output, StringComparison.Ordinal);
 
         foreach (var file in new[] { lab.Html, lab.Json })
         {
@@ -39,6 +39,23 @@ public sealed class ReportCommandTests
         File.Delete(lab.Html + ".sig");
         Assert.Equal(ExitCode.Denied, (await VerifyAsync(lab, lab.Html)).Code);
         Assert.Equal(ExitCode.Usage, (await CommandLine.RunAsync(ReportCommand.Create(), "verify", lab.Html, "--public-key", lab.File("missing.pub"))).Code);
+    }
+
+    [Fact]
+    public async Task Verifies_the_ledger_and_names_a_record_that_was_changed()
+    {
+        using var lab = await ReportLab.StartAsync();
+        string[] period = ["--from", "2026-11-23", "--to", "2026-11-30", "--scheme", "none"];
+        await lab.Store.WriteAsync(commands => commands.ExecuteAsync("UPDATE ledger SET device = '00AABB-HGW-9' WHERE seq = 4 AND kind = 'order-refused'"), default);
+
+        Assert.Equal(ExitCode.Denied, (await RunAsync(lab, period)).Code);
+        var html = await File.ReadAllTextAsync(lab.Html);
+        Assert.Contains("NOT INTACT", html, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"t\">edge-1</td><td class=\"n\">4</td>", html, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Ok, (await VerifyAsync(lab, lab.Html)).Code);
+
+        Assert.Equal(ExitCode.Ok, (await RunAsync(lab, [.. period, "--no-verify"])).Code);
+        Assert.Contains("were not verified while", await File.ReadAllTextAsync(lab.Html), StringComparison.Ordinal);
     }
 
     [Theory]

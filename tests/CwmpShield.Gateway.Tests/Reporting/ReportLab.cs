@@ -56,7 +56,7 @@ internal sealed class ReportLab : IDisposable
         At = From.AddDays(7).AddHours(1),
         Version = "test",
         ControlsHash = "hash",
-        Verify = _ => Task.FromResult(new LedgerVerification(true, 26, [])),
+        Verify = _ => Task.FromResult(new ReportedVerification(true, 26, HasElsewhere: false, [new VerifiedChain("edge-1", 1, 20, 2, 20)], 0, [])),
         Schemes = ControlLoader.LoadText("s.yaml", Scheme).Schemes,
     };
 
@@ -68,7 +68,7 @@ internal sealed class ReportLab : IDisposable
         return (await System.IO.File.ReadAllTextAsync(Html), JsonDocument.Parse(await System.IO.File.ReadAllTextAsync(Json)).RootElement, outcome);
     }
 
-    /// <summary>Adds records to the ledger of a node.</summary>
+    /// <summary>Adds records to the ledger of a node, and signs its head.</summary>
     public async Task AddAsync(string node, params AuditRecord[] records) => await Store.WriteAsync(
         async commands =>
         {
@@ -82,6 +82,8 @@ internal sealed class ReportLab : IDisposable
             }
 
             await LedgerRows.AppendAsync(commands, rows);
+            using var key = LedgerKey.Open(KeyFile, "");
+            await LedgerRows.AddAsync(commands, tip.Chain, key.Sign(tip, rows[^1].Record.At), key.PublicKey);
             return 0;
         },
         default);

@@ -168,11 +168,11 @@ public sealed class ReportTests
     public async Task Says_that_the_ledger_is_not_intact()
     {
         using var lab = await ReportLab.StartAsync();
-        var (html, _, outcome) = await lab.MakeAsync(ReportLab.Request() with { Verify = _ => Task.FromResult(new LedgerVerification(false, 10, ["edge-1: record 4 was changed"])) });
+        var (html, _, outcome) = await lab.MakeAsync(ReportLab.Request() with { Verify = _ => Task.FromResult(new ReportedVerification(false, 10, HasElsewhere: true, [], 1, [new VerificationFinding("fault", "edge-1", 4, "changed", "record 4 was changed")])) });
 
         Assert.False(outcome.IsLedgerIntact);
         Assert.Contains("NOT intact", html, StringComparison.Ordinal);
-        Assert.Contains("edge-1: record 4 was changed", html, StringComparison.Ordinal);
+        Assert.Contains("record 4 was changed", html, StringComparison.Ordinal);
     }
 
     private static long Number(JsonElement of, string name) => of.GetProperty(name).GetInt64();
