@@ -26,6 +26,12 @@ if (args is ["peers", ..])
     return;
 }
 
+if (args is ["curves", ..])
+{
+    Environment.ExitCode = await CurvesCommand.RunAsync(args, Console.Out, Console.Error);
+    return;
+}
+
 if (args is ["peer-acs"])
 {
     await BenchAcs.ServeAsync();

@@ -6,13 +6,45 @@ namespace CwmpShield.Bench.Peers;
 internal static class GatewayPeer
 {
     /// <summary>Starts it.</summary>
-    public static async Task<Peer> StartAsync(BenchFleet fleet, int acs, string rules)
+    public static async Task<Peer> StartAsync(BenchFleet fleet, int acs, string rules, bool isPlain = false)
     {
         var file = fleet.File("appsettings.json");
-        await File.WriteAllTextAsync(file, Settings(fleet, acs, rules));
+        await File.WriteAllTextAsync(file, Settings(fleet, acs, rules, isPlain));
         var process = PeerProcess.Start("dotnet", [Program(), "run", "--config", file]);
-        return new Peer(Peer.Gateway, process, await process.PortAsync("fleet: "));
+        var port = await process.PortAsync("fleet: ");
+        return new Peer(Peer.Gateway, process, port) { Management = await process.PortAsync("management: ") };
     }
+
+    /// <summary>Waits until the gateway says that it is ready.</summary>
+    /// <exception cref="BenchException">It does not within ten seconds.</exception>
+    public static async Task ReadyAsync(Peer peer)
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        for (var i = 0; i < 1000; i++)
+        {
+            using var answer = await client.GetAsync(new Uri(FormattableString.Invariant($"http://127.0.0.1:{peer.Management}/readyz")));
+            if (answer.IsSuccessStatusCode)
+            {
+                return;
+            }
+
+            await Task.Delay(10);
+        }
+
+        throw new BenchException("the gateway does not become ready");
+    }
+
+    /// <summary>A listener without TLS that lets everybody in, for what sessions and connections hold themselves.</summary>
+    private static object Plain() => new
+    {
+        Name = "fleet",
+        Port = 0,
+        Paths = (List<string>)["/acs"],
+        AllowPlaintext = true,
+        ClientCertificates = "none",
+        Identity = new { Mode = "observe" },
+        Limits = new { IdleTime = "00:30:00", SessionIdleTime = "00:30:00" },
+    };
 
     /// <summary>The command's release build.</summary>
     /// <exception cref="BenchException">It has not been built.</exception>
@@ -22,13 +54,13 @@ internal static class GatewayPeer
         return File.Exists(program) ? program : throw new BenchException($"{program} is missing: dotnet build -c Release src/CwmpShield.Cli");
     }
 
-    private static string Settings(BenchFleet fleet, int acs, string rules) => JsonSerializer.Serialize(new
+    private static string Settings(BenchFleet fleet, int acs, string rules, bool isPlain) => JsonSerializer.Serialize(new
     {
         CwmpShield = new
         {
             Listeners = new object[]
             {
-                new
+                isPlain ? Plain() : new
                 {
                     Name = "fleet",
                     Port = 0,

@@ -14,6 +14,9 @@ internal sealed record Peer(string Name, PeerProcess Process, int Port, double S
     public const string ModSecurity = "nginx + ModSecurity + CRS";
     public const string HaProxy = "HAProxy";
 
+    /// <summary>Port of its management listener; 0 where it has none.</summary>
+    public int Management { get; init; }
+
     /// <inheritdoc/>
     public void Dispose() => Process.Dispose();
 }

@@ -30,7 +30,9 @@ internal sealed class PeerProcess : IDisposable
             start.Environment[name] = value;
         }
 
-        return new PeerProcess(Process.Start(start) ?? throw new BenchException($"{program} could not be started"));
+        var started = Process.Start(start) ?? throw new BenchException($"{program} could not be started");
+        Started.Add(started);
+        return new PeerProcess(started);
     }
 
     /// <summary>Reads standard output up to the line that says the port.</summary>
@@ -83,6 +85,7 @@ internal sealed class PeerProcess : IDisposable
             }
         }
 
+        Started.Remove(process);
         process.Dispose();
     }
 

@@ -3,16 +3,13 @@ namespace CwmpShield.Bench.Peers;
 /// <summary>Warms the proxies up and drives them in rounds: in each, every proxy does the same work, one after the other, in a changing order.</summary>
 internal sealed class PeerRun(IReadOnlyList<Peer> peers, IReadOnlyList<string> works, Workload workload, PeerPlan plan, TextWriter progress)
 {
-    /// <summary>Below this share of its CPU time, what a process still compiles does not show.</summary>
-    private const double SettledShare = 0.03;
-
     /// <summary>Measures everything.</summary>
     public PeerResults Run()
     {
         foreach (var peer in peers)
         {
             progress.WriteLine($"warming up {peer.Name} ...");
-            WarmUp(peer);
+            Warm(peer);
         }
 
         var results = new PeerResults(peers, works);
@@ -33,24 +30,19 @@ internal sealed class PeerRun(IReadOnlyList<Peer> peers, IReadOnlyList<string> w
         return results;
     }
 
-    private void WarmUp(Peer peer)
+    private void Warm(Peer peer)
     {
         var isCompiled = peer.Name is Peer.Gateway or Peer.Yarp or Peer.YarpBySession;
-        var (least, most) = isCompiled ? (plan.WarmUp, plan.WarmUp * 6) : (1, 1);
-        var (share, block) = (1.0, 0);
-        for (; block < most && (block < least || share > SettledShare); block++)
+        var (blocks, share) = WarmUp.Settle(peer, isCompiled ? plan.WarmUp : 1, isCompiled ? plan.WarmUp * 6 : 1, () =>
         {
-            var before = peer.Process.Cpu();
             workload.Sessions(peer, Share(peer, 400));
             workload.KeepAlive(peer, Share(peer, 2000));
             workload.Handshakes(peer, Share(peer, 80));
             workload.Resumptions(peer, Share(peer, 80));
-            share = peer.Process.CompilerShare(before, peer.Process.Cpu());
-        }
-
+        });
         if (isCompiled)
         {
-            progress.WriteLine(FormattableString.Invariant($"  {block} blocks; compiling takes {share:P0} of it now{(share > SettledShare ? ": not settled, read its figures with care" : "")}"));
+            progress.WriteLine(FormattableString.Invariant($"  {blocks} blocks; compiling takes {share:P0} of it now{(share > WarmUp.SettledShare ? ": not settled, read its figures with care" : "")}"));
         }
     }
 

@@ -27,7 +27,7 @@ internal static class PeersCommand
             Report(args, output, results);
             return 0;
         }
-        catch (BenchException error)
+        catch (Exception error) when (error is BenchException or System.Net.Sockets.SocketException)
         {
             progress.WriteLine("the measurement is not valid: " + error.Message);
             return 1;

@@ -24,6 +24,27 @@ internal sealed class Workload(BenchFleet fleet) : IDisposable
         return cycles > 0;
     });
 
+    /// <summary>Reports of a size on kept connections, each answered with the same order.</summary>
+    public Measured Reports(Peer peer, int reports, int size)
+    {
+        var request = DeviceTalk.Request(CwmpScript.Values(CwmpScript.Get, size));
+        return Run(peer, reports, 1, (device, next) =>
+        {
+            using var line = DeviceLine.Open(device, peer.Port, modern);
+            var talk = new DeviceTalk(line, device);
+            talk.Begin();
+            var done = 0;
+            for (; done < 5 * CyclesPerSession && next.Take(); done++)
+            {
+                talk.Report(request);
+                next.Done();
+            }
+
+            talk.End();
+            return done > 0;
+        });
+    }
+
     /// <summary>Whole sessions: a new connection with a full handshake, five exchanges, and the end of the connection.</summary>
     public Measured Sessions(Peer peer, int sessions) => Run(peer, sessions, 1, (device, next) =>
     {
