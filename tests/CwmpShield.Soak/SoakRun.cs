@@ -18,6 +18,10 @@ internal sealed class SoakRun(TestRig rig, HonestFleet honest, TimeSpan length) 
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TurnTime = TimeSpan.FromSeconds(10);
 
+    /// <summary>Quiet at the end: the sessions that strangers left behind run out after a minute.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(90);
+
+
     private readonly ConcurrentQueue<SoakSample> samples = new();
     private readonly List<SoakTurn> turns = [];
     private readonly Stopwatch clock = Stopwatch.StartNew();
@@ -27,9 +31,9 @@ internal sealed class SoakRun(TestRig rig, HonestFleet honest, TimeSpan length) 
     /// <summary>Runs the command.</summary>
     public static async Task<int> MainAsync(string[] arguments)
     {
-        if (arguments.Length is < 1 or > 2 || !double.TryParse(arguments[0], CultureInfo.InvariantCulture, out var minutes) || minutes is < 1 or > 10_000)
+        if (arguments.Length is < 1 or > 2 || !double.TryParse(arguments[0], CultureInfo.InvariantCulture, out var minutes) || minutes is < 4 or > 10_000)
         {
-            await Console.Error.WriteLineAsync("usage: soak MINUTES [GRAPH.svg], e.g. soak 15 docs/images/soak.svg; at least 1 minute");
+            await Console.Error.WriteLineAsync("usage: soak MINUTES [GRAPH.svg], e.g. soak 15 docs/images/soak.svg; at least 4 minutes");
             return 2;
         }
 
@@ -68,12 +72,12 @@ internal sealed class SoakRun(TestRig rig, HonestFleet honest, TimeSpan length) 
         await Task.Delay(Quiet * 3);
         await TakeTurnAsync(Stranger.All.First(one => one.Name == "random-serials"), Serials, length * 0.3);
         await TakeTurnAsync(Stranger.All.First(one => one.Name == "connection-flood"), Connections, length * 0.15);
-        for (var i = 0; clock.Elapsed + TurnTime + Quiet * 2 < length; i++)
+        for (var i = 0; clock.Elapsed + TurnTime + Quiet + Farewell < length; i++)
         {
             await TakeTurnAsync(Stranger.All[i % Stranger.All.Count], long.MaxValue, TurnTime);
         }
 
-        await Task.Delay(Quiet * 2);
+        await Task.Delay(Farewell);
         await over.CancelAsync();
         await sampling;
         return ([.. samples], turns);
