@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 
 namespace CwmpShield.Gateway.Storage;
 
@@ -11,7 +10,7 @@ namespace CwmpShield.Gateway.Storage;
 internal static class Migrator
 {
     private const string Table = "CREATE TABLE IF NOT EXISTS schema_migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)";
-    private const string Needed = "schema-needed";
+    private const string NeededTable = "CREATE TABLE IF NOT EXISTS schema_needed (script INTEGER PRIMARY KEY)";
     private const long LockNumber = 0x63776D70;
 
     /// <summary>Applies what is missing; every script, and whether it was new.</summary>
@@ -29,7 +28,7 @@ internal static class Migrator
     {
         var commands = new StoreCommands(connection, null, cancellationToken);
         var states = await StatusAsync(commands, MigrationScript.All, isPostgres: true);
-        await RefuseUnfitAsync(commands, states);
+        await RefuseUnfitAsync(commands, states, isPostgres: true);
         if (states.FirstOrDefault(state => state.Standing == MigrationStanding.Pending) is { } pending)
         {
             throw new StoreException($"The store lacks migration {pending.Name}. Bring it to this version with: cwmpshield db migrate");
@@ -49,7 +48,7 @@ internal static class Migrator
 
         await commands.ExecuteAsync(isPostgres ? Table : Table + " STRICT");
         var states = await StatusAsync(commands, scripts, isPostgres);
-        await RefuseUnfitAsync(commands, states);
+        await RefuseUnfitAsync(commands, states, isPostgres);
         var pending = scripts.Where(script => states.Any(state => state.Id == script.Id && state.Standing == MigrationStanding.Pending)).ToList();
         foreach (var script in pending)
         {
@@ -63,10 +62,10 @@ internal static class Migrator
 
         if (pending.Exists(script => !script.IsAdditive))
         {
+            await commands.ExecuteAsync(isPostgres ? NeededTable : NeededTable + " STRICT");
+            await commands.ExecuteAsync("DELETE FROM schema_needed");
             await commands.ExecuteAsync(
-                "INSERT INTO setting (name, value) VALUES (@name, @value) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                ("@name", Needed),
-                ("@value", scripts.Where(script => !script.IsAdditive).Max(script => script.Id).ToString(CultureInfo.InvariantCulture)));
+                "INSERT INTO schema_needed (script) VALUES (@script)", ("@script", (long)scripts.Where(script => !script.IsAdditive).Max(script => script.Id)));
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -76,9 +75,7 @@ internal static class Migrator
     private static async Task<IReadOnlyList<MigrationState>> StatusAsync(StoreCommands commands, IReadOnlyList<MigrationScript> scripts, bool isPostgres)
     {
         var applied = new Dictionary<int, (string Name, string Checksum)>();
-        var exists = isPostgres ? "SELECT count(*) FROM pg_tables WHERE tablename = 'schema_migration' AND schemaname = current_schema()"
-            : "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migration'";
-        if (await commands.ScalarAsync(exists) is > 0L)
+        if (await HasTableAsync(commands, "schema_migration", isPostgres))
         {
             var rows = await commands.QueryAsync(
                 "SELECT id, name, checksum FROM schema_migration", reader => (Id: (int)reader.GetInt64(0), Name: reader.GetString(1), Checksum: reader.GetString(2)));
@@ -91,22 +88,25 @@ internal static class Migrator
         return [.. known.Concat(foreign).OrderBy(state => state.Id)];
     }
 
-    /// <summary>The newest script that a version must know to use the store.</summary>
-    private static async ValueTask<int> NeededAsync(StoreCommands commands) =>
-        await commands.ScalarAsync("SELECT value FROM setting WHERE name = @name", ("@name", Needed)) is string text
-        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : int.MaxValue;
+    /// <summary>The newest script that a version must know to use the store; the newest of all where that was never written down.</summary>
+    private static async ValueTask<long> NeededAsync(StoreCommands commands, bool isPostgres) =>
+        await HasTableAsync(commands, "schema_needed", isPostgres) && await commands.ScalarAsync("SELECT MAX(script) FROM schema_needed") is long needed ? needed : long.MaxValue;
+
+    private static async ValueTask<bool> HasTableAsync(StoreCommands commands, string table, bool isPostgres) => await commands.ScalarAsync(
+        isPostgres
+            ? "SELECT count(*) FROM pg_tables WHERE tablename = @table AND schemaname = current_schema()"
+            : "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = @table",
+        ("@table", table)) is > 0L;
 
     private static MigrationStanding StandingOf(MigrationScript script, Dictionary<int, (string Name, string Checksum)> applied) =>
         !applied.TryGetValue(script.Id, out var row) ? MigrationStanding.Pending
         : string.Equals(row.Checksum, script.Checksum, StringComparison.Ordinal) ? MigrationStanding.Applied
         : MigrationStanding.Changed;
 
-    private static async ValueTask RefuseUnfitAsync(StoreCommands commands, IReadOnlyList<MigrationState> states)
+    private static async ValueTask RefuseUnfitAsync(StoreCommands commands, IReadOnlyList<MigrationState> states, bool isPostgres)
     {
         var known = states.Where(state => state.Standing != MigrationStanding.Unknown).Max(state => state.Id);
-        if (states.Any(state => state.Standing == MigrationStanding.Unknown) && await NeededAsync(commands) > known)
+        if (states.Any(state => state.Standing == MigrationStanding.Unknown) && await NeededAsync(commands, isPostgres) > known)
         {
             throw new StoreException("The store was made by a newer version of cwmpshield: run that version, or restore a backup.");
         }

@@ -54,8 +54,6 @@ public sealed class OperatorActionTests : IDisposable
         ["pki init"] = Lab,
         ["pki issue"] = Lab,
         ["pki revoke"] = Lab,
-        ["report"] = Reads,
-        ["report verify"] = Reads,
         ["report"] = "reads the ledger, and writes a signed file that says what it read",
         ["report verify"] = Reads,
         ["rules check"] = Reads,

@@ -33,7 +33,7 @@ public sealed class PostgresStoreTests
         using var store = PostgresStore.Open(database, PostgresServer.Password);
         await store.WriteAsync(commands => commands.ExecuteAsync("INSERT INTO schema_migration (id, name, checksum) VALUES (9999, '9999-later', 'x')"), default);
         PostgresStore.Open(database, PostgresServer.Password).Dispose();
-        await store.WriteAsync(commands => commands.ExecuteAsync("UPDATE setting SET value = '9999' WHERE name = 'schema-needed'"), default);
+        await store.WriteAsync(commands => commands.ExecuteAsync("UPDATE schema_needed SET script = 9999"), default);
 
         Assert.Contains("newer version", Assert.Throws<StoreException>(() => PostgresStore.Open(database, PostgresServer.Password)).Message, StringComparison.Ordinal);
         Assert.Equal(MigrationStanding.Unknown, (await PostgresStore.StatusAsync(database, PostgresServer.Password, default))[^1].Standing);
