@@ -44,7 +44,7 @@ public static class GatewayApp
         builder.Services.AddRouting();
         builder.Services.AddAudit(options);
         builder.Services.AddDrift(options);
-        builder.Services.AddExchangeTrace();
+        builder.Services.AddExchangeTrace(options);
         builder.Services.AddInspection(options);
         builder.Services.AddArtefacts(options);
         builder.Services.AddCredentialLife();

@@ -49,6 +49,10 @@ internal static class ConfigurationDefaults
             Management = options.Management with { Certificate = Certificate(options.Management.Certificate) },
             Mirror = MirrorDefaults.Complete(options.Mirror, At, Certificate),
             Rules = options.Rules with { Path = At(options.Rules.Path) },
+            Telemetry = options.Telemetry with
+            {
+                Otlp = options.Telemetry.Otlp with { CaPath = At(options.Telemetry.Otlp.CaPath), HeadersFile = At(options.Telemetry.Otlp.HeadersFile) },
+            },
             Store = options.Store with
             {
                 Path = At(options.Store.Path),

@@ -39,6 +39,7 @@ internal static class GatewayChecks
         RefusalChecks($"{Section}:Refusal", options.Refusal, problems);
         problems.Range($"{Section}:Drain:ReadinessTime", options.Drain.ReadinessTime, TimeSpan.Zero, TimeSpan.FromMinutes(10));
         problems.Range($"{Section}:Drain:SessionTime", options.Drain.SessionTime, TimeSpan.Zero, TimeSpan.FromHours(1));
+        TelemetryChecks.Run($"{Section}:Telemetry", options.Telemetry, problems);
         ThrottleChecks.Run(Section, options, problems);
         var largest = options.Listeners.Select(one => (long)Math.Max(one.Limits.MaxUpBodyBytes, one.Limits.MaxDownBodyBytes)).DefaultIfEmpty(1).Max();
         // A body that inflates to the bound needs room for itself, for growing, and for its compressed form.

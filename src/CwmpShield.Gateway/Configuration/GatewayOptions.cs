@@ -30,6 +30,9 @@ public sealed record GatewayOptions
     /// <summary>Metrics and health.</summary>
     public ManagementOptions Management { get; init; } = new();
 
+    /// <summary>Spans for a collector.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
+
     /// <summary>How the gateway stops.</summary>
     public DrainOptions Drain { get; init; } = new();
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
 using CwmpShield.Core.Sessions;
@@ -5,6 +6,7 @@ using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Telemetry;
+using CwmpShield.Gateway.Telemetry.Tracing;
 
 namespace CwmpShield.Gateway.Forwarding;
 
@@ -17,7 +19,7 @@ internal sealed class AcsConversation(MessageJudge judge, SessionParticipants pa
     /// <param name="authorization">The device's own Authorization, which passes in identity mode observe; else null.</param>
     public async Task<Turnout> SayAsync(DeviceSession session, ReadOnlyMemory<byte> message, string? authorization = null)
     {
-        var reply = await session.Upstream!.SendAsync(new AcsEnvelope(message, session.Forwarded, authorization));
+        var reply = await SentAsync(session, new AcsEnvelope(message, session.Forwarded, authorization));
         return reply switch
         {
             AcsReply.Message received => await JudgedAsync(session, received),
@@ -27,6 +29,12 @@ internal sealed class AcsConversation(MessageJudge judge, SessionParticipants pa
             AcsReply.Failed failed => Failed(session, new DeviceAnswer.Unavailable(failed.Reason, failed.IsDown, failed.RetryAfter), isBroken: true),
             _ => Failed(session, new DeviceAnswer.Unavailable(ForwardingReason.AcsUnreadable), isBroken: true),
         };
+    }
+
+    private static async Task<AcsReply> SentAsync(DeviceSession session, AcsEnvelope envelope)
+    {
+        using var span = ExchangeSpans.Begin(ExchangeSpans.Acs, session.Id, ActivityKind.Client);
+        return await session.Upstream!.SendAsync(envelope);
     }
 
     /// <summary>Tells the ACS no to an order that was allowed, because its device has gone.</summary>

@@ -6,6 +6,7 @@ using CwmpShield.Core.Sessions;
 using CwmpShield.Gateway.Forwarding;
 using CwmpShield.Gateway.Listening;
 using CwmpShield.Gateway.Telemetry;
+using CwmpShield.Gateway.Telemetry.Tracing;
 using CwmpShield.Gateway.Throttling;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -141,6 +142,7 @@ internal sealed class InspectionStage(
 
     private async Task ForwardAsync(HttpContext context, DeviceExchange exchange)
     {
+        ExchangeSpans.BelongsTo(exchange.Session.Id);
         context.Features.Set(exchange);
         context.Request.Body = Stream.Null;
         var isUnsent = true;

@@ -10,6 +10,7 @@ using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Credentials;
 using CwmpShield.Gateway.Firmware;
 using CwmpShield.Gateway.Telemetry;
+using CwmpShield.Gateway.Telemetry.Tracing;
 using CwmpShield.Gateway.Throttling;
 using Microsoft.Extensions.Logging;
 
@@ -43,7 +44,9 @@ internal sealed class MessageJudge(
     public Core.Decisions.Inspection FromDevice(in RawMessage raw, DeviceSession? session, InspectionContext context, ListenerLimits limits)
     {
         var complete = session is null ? context : context with { Traits = session.Traits, Facts = session.Facts };
+        using var span = ExchangeSpans.Begin(ExchangeSpans.Judge, session?.Id);
         var inspection = Judge(raw, complete with { Limits = Bounds(limits, limits.MaxUpBodyBytes) });
+        ExchangeSpans.Judged(span, raw.Direction, inspection);
         if (!inspection.Decision.Forwards)
         {
             strangers.Refused(inspection, complete.Traits, complete.Source ?? session?.Source, session?.Id ?? "");
@@ -64,6 +67,7 @@ internal sealed class MessageJudge(
             Signals = _ => alarm.Standing(session.Party, session.Listener),
             Limits = Bounds(limits, limits.MaxDownBodyBytes),
         });
+        using var span = ExchangeSpans.Begin(ExchangeSpans.Judge, session.Id);
         var start = time.GetTimestamp();
         var inspection = inspect(raw, context);
         if (inspection.Message is { IsOrder: true } setting && await credentials.FindAsync(session, setting) is var flaws and not CredentialFlaw.None)
@@ -79,6 +83,7 @@ internal sealed class MessageJudge(
         }
 
         Report(raw.Direction, inspection, context, start);
+        ExchangeSpans.Judged(span, raw.Direction, inspection);
         return inspection;
     }
 

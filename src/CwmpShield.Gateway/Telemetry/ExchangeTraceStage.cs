@@ -1,3 +1,4 @@
+using CwmpShield.Gateway.Telemetry.Tracing;
 using Microsoft.AspNetCore.Http;
 
 namespace CwmpShield.Gateway.Telemetry;
@@ -9,6 +10,8 @@ internal sealed class ExchangeTraceStage(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context)
     {
         using var exchange = ExchangeTrace.Begin();
+        ExchangeSpans.Begun();
         await next(context);
+        ExchangeSpans.Answered(context.Response.StatusCode);
     }
 }
