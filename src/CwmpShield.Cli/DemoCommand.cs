@@ -6,6 +6,8 @@ namespace CwmpShield.Cli;
 /// <summary><c>cwmpshield demo</c>: the product at work within a minute, on loopback, leaving nothing behind.</summary>
 internal static class DemoCommand
 {
+    private const string Account = "demo";
+
     /// <summary>Creates the verb.</summary>
     public static Command Create()
     {
@@ -14,7 +16,8 @@ internal static class DemoCommand
             "demo",
             """
             Starts a gateway, an ACS and devices on loopback, plays ordinary sessions and then nine attacks, and prints what
-            became of each. Then keeps running, so that the metrics can be looked at, until Ctrl-C.
+            became of each. Then keeps running until Ctrl-C, so that the console and the metrics can be looked at: it prints where
+            they are, and a name and a password for the console.
 
             Example: cwmpshield demo --once
             """)
@@ -38,7 +41,7 @@ internal static class DemoCommand
         table.Say(asItMust ? "Every attack was refused, and no honest session noticed." : "Something did not come out as it must: see above.");
         if (!once)
         {
-            table.Remark($"The gateway goes on running: curl {gateway.Metrics}   (Ctrl-C ends it)");
+            await InviteAsync(gateway, table, cancellation);
             try
             {
                 await Task.Delay(Timeout.Infinite, cancellation);
@@ -50,5 +53,14 @@ internal static class DemoCommand
         }
 
         return asItMust ? ExitCode.Ok : ExitCode.Findings;
+    }
+
+    /// <summary>The account lives as long as the demonstration: its store goes with the folder.</summary>
+    private static async Task InviteAsync(DemoGateway gateway, DemoTable table, CancellationToken cancellation)
+    {
+        var password = await gateway.OpenConsoleAsync(Account, cancellation);
+        table.Say("See for yourself: what was refused and why, the ledger, and decisions as they are made");
+        table.Remark($"console: {gateway.Console}   name: {Account}   password: {password}");
+        table.Remark($"metrics: curl {gateway.Metrics}   (Ctrl-C ends all of it)");
     }
 }

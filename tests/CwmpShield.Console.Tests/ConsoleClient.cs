@@ -10,13 +10,15 @@ internal sealed partial class ConsoleClient : IDisposable
 
     private ConsoleClient(HttpClient client) => this.client = client;
 
-    public static ConsoleClient Of(ConsoleLab lab) => new(new HttpClient(new HttpClientHandler
+    public static ConsoleClient Of(ConsoleLab lab) => At(lab.Address);
+
+    public static ConsoleClient At(Uri address) => new(new HttpClient(new HttpClientHandler
     {
         AllowAutoRedirect = false,
         CookieContainer = new CookieContainer(),
         ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
     })
-    { BaseAddress = lab.Address });
+    { BaseAddress = address });
 
     public static async Task<ConsoleClient> SignedInAsync(ConsoleLab lab, string name)
     {

@@ -11,6 +11,7 @@ using CwmpShield.Gateway.Identity;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Listening;
 using CwmpShield.Gateway.Storage;
+using CwmpShield.Gateway.WebConsole.Accounts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -37,6 +38,9 @@ internal sealed class DemoGateway : IAsyncDisposable
 
     /// <summary>Where the metrics are.</summary>
     public Uri Metrics => new($"http://{Started.Services.GetRequiredService<BoundEndpoints>().Management}/metrics");
+
+    /// <summary>Where the console is, on loopback alone.</summary>
+    public Uri Console => new($"http://{Started.Services.GetRequiredService<BoundEndpoints>().Management}/");
 
     /// <summary>The images and their manifest.</summary>
     public DemoFirmware Firmware => firmware ?? throw new InvalidOperationException("The demo gateway has not started.");
@@ -79,6 +83,15 @@ internal sealed class DemoGateway : IAsyncDisposable
         await Started.Services.GetRequiredService<IDeviceRegistry>().AddAsync(
             new DeviceDraft { Device = device, Secret = new StoredSecret.Password(Encoding.UTF8.GetBytes(password)) }, cancellation);
         return new NetworkCredential(device.ToString(), password);
+    }
+
+    /// <summary>Adds an account that may see everything and do nothing; its password, which is made up and kept nowhere in the clear.</summary>
+    public async Task<string> OpenConsoleAsync(string account, CancellationToken cancellation)
+    {
+        var password = DevicePassword.Generate();
+        var accounts = new AccountStore(Started.Services.GetRequiredService<Store>(), TimeProvider.System);
+        await accounts.AddAsync(account, ConsoleRole.Auditor, password, cancellation);
+        return password;
     }
 
     /// <inheritdoc/>
