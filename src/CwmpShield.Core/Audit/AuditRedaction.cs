@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using CwmpShield.Core.Cwmp;
@@ -15,6 +16,8 @@ public sealed class AuditRedaction(byte[] key)
 {
     private const int MaxShown = 128;
     private const int MacLength = 16;
+    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
+    private static readonly SearchValues<char> LiteralCharacters = SearchValues.Create("[]0123456789ABCDEFabcdef:.");
     private static readonly string[] Personal = ["user", "login", "pass", "code", "cert", "config", "persistentdata", "authorizedkey"];
 
     /// <summary>The parameter as the ledger keeps it.</summary>
@@ -30,15 +33,27 @@ public sealed class AuditRedaction(byte[] key)
         var end = url.AsSpan().IndexOfAny('?', '#');
         var bare = end < 0 ? url : url[..end];
         var scheme = bare.IndexOf("://", StringComparison.Ordinal);
-        if (scheme < 0)
+        if (scheme < 0 || bare.AsSpan(0, scheme).ContainsAnyExcept(SchemeCharacters))
         {
             return bare.Contains('@', StringComparison.Ordinal) ? "" : bare;
         }
 
+        // A password that is not escaped ends the authority early: what is left of it is no host then, and is not shown.
         var authority = bare.AsSpan(scheme + 3);
         var slash = authority.IndexOfAny('/', '\\');
         var user = (slash < 0 ? authority : authority[..slash]).LastIndexOf('@');
-        return user < 0 ? bare : string.Concat(bare.AsSpan(0, scheme + 3), authority[(user + 1)..]);
+        var place = authority[(user + 1)..];
+        return !IsHost(slash < 0 ? place : place[..(slash - user - 1)]) ? bare[..(scheme + 3)]
+            : user < 0 ? bare
+            : string.Concat(bare.AsSpan(0, scheme + 3), place);
+    }
+
+    private static bool IsHost(ReadOnlySpan<char> host)
+    {
+        var port = host.LastIndexOf(':');
+        return host is ['[', ..]
+            ? !host.ContainsAnyExcept(LiteralCharacters)
+            : port < 0 || !host[(port + 1)..].ContainsAnyExceptInRange('0', '9');
     }
 
     private static bool MayShow(string name, string value)

@@ -35,6 +35,13 @@ public sealed class AuditRedactionTests
     [InlineData("ftp://files.example", "ftp://files.example")]
     [InlineData("http://a@b@files.example/x", "http://files.example/x")]
     [InlineData("user:pw@files.example", "")]
+    [InlineData("user:pw@files.example/a://b", "")]
+    [InlineData("ftp://user:p/w@files.example/x", "ftp://")]
+    [InlineData("ftp://user:p?w@files.example/x", "ftp://")]
+    [InlineData("ftp://user:p#w@files.example/x", "ftp://")]
+    [InlineData("http://user:p\\w@files.example/x", "http://")]
+    [InlineData("https://[2001:db8::1]:8443/x", "https://[2001:db8::1]:8443/x")]
+    [InlineData("https://files.example:8443/x@2", "https://files.example:8443/x@2")]
     [InlineData("", "")]
     public void Keeps_nothing_secret_of_a_url(string url, string kept) => Assert.Equal(kept, AuditRedaction.Url(url));
 
