@@ -24,13 +24,7 @@ public static class StoreBackup
         Guarded(copy, () =>
         {
             // VACUUM INTO writes into a file that is there when it is empty: so its mode is set before anything is in it.
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = OwnerOnly;
-            }
-
-            File.Open(copy, options).Dispose();
+            File.Open(copy, New()).Dispose();
             try
             {
                 using var connection = Open(path, SqliteOpenMode.ReadOnly);
@@ -61,12 +55,16 @@ public static class StoreBackup
             throw new StoreException($"There is no backup at '{copy}'.");
         }
 
-        Guarded(copy, () => File.Copy(copy, staged, overwrite: true));
         try
         {
-            Guarded(copy, () => Check(staged));
+            Guarded(copy, () =>
+            {
+                Stage(copy, staged);
+                Check(staged);
+            });
             using (var store = SqliteStore.Open(staged))
             {
+                Guarded(copy, () => CheckWorkings(copy, staged));
                 await StoreKeyRows.OpenAsync(store, keys, cancellationToken);
             }
 
@@ -82,6 +80,66 @@ public static class StoreBackup
         {
             Remove(staged);
         }
+    }
+
+    /// <summary>Copies into a file of its own, which nobody else may read and no link leads elsewhere.</summary>
+    private static void Stage(string copy, string staged)
+    {
+        // A pipe or a device has no length, and would be read without end.
+        if (new FileInfo(copy).Length == 0)
+        {
+            throw new StoreException($"'{copy}' is no backup: it is empty, or no file.");
+        }
+
+        Remove(staged);
+        using var from = File.OpenRead(copy);
+        using var to = File.Open(staged, New());
+        from.CopyTo(to);
+    }
+
+    /// <summary>Rows are data; triggers, views and virtual tables work, and would do so in every later write: only those of this version may.</summary>
+    private static void CheckWorkings(string copy, string staged)
+    {
+        var plain = $"{staged}.plain";
+        Remove(plain);
+        try
+        {
+            SqliteStore.Open(plain).Dispose();
+            if (!Workings(staged).SequenceEqual(Workings(plain), StringComparer.Ordinal))
+            {
+                throw new StoreException($"The backup '{copy}' has other triggers, views or virtual tables than this version makes: it was tampered with, or is of another version.");
+            }
+        }
+        finally
+        {
+            Remove(plain);
+        }
+    }
+
+    private static List<string> Workings(string file)
+    {
+        using var connection = Open(file, SqliteOpenMode.ReadOnly);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name || ' ' || sql FROM sqlite_schema WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE VIRTUAL%' ORDER BY name";
+        using var rows = command.ExecuteReader();
+        var found = new List<string>();
+        while (rows.Read())
+        {
+            found.Add(rows.GetString(0));
+        }
+
+        return found;
+    }
+
+    private static FileStreamOptions New()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        return options;
     }
 
     private static string? SetAside(string path, DateTimeOffset now)

@@ -92,6 +92,56 @@ public sealed class StoreBackupTests : IAsyncLifetime, IDisposable
         Assert.Throws<StoreException>(() => StoreBackup.Write(folder.File("nothing.db"), folder.File("b.db")));
     }
 
+    [Theory]
+    [InlineData("CREATE TRIGGER quiet AFTER INSERT ON ledger BEGIN DELETE FROM ledger WHERE seq = new.seq; END")]
+    [InlineData("CREATE VIEW device_names AS SELECT serial_number FROM device")]
+    [InlineData("CREATE VIRTUAL TABLE words USING fts5(word)")]
+    [InlineData("DROP TRIGGER held_order_of_removed_device")]
+    [InlineData("DROP TRIGGER held_order_of_removed_device; CREATE TRIGGER held_order_of_removed_device AFTER INSERT ON ledger BEGIN DELETE FROM ledger; END")]
+    public async Task Refuses_a_copy_with_workings_of_its_own(string sql)
+    {
+        var copy = folder.File("copy.db");
+        StoreBackup.Write(lab.Path, copy);
+        await using (var connection = new SqliteConnection($"Data Source={copy};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var target = folder.File("target.db");
+        var problem = await Assert.ThrowsAsync<StoreException>(() => StoreBackup.RestoreAsync(copy, target, KeyRing.Of(lab.Key), DateTimeOffset.UnixEpoch, default));
+
+        Assert.Contains("triggers", problem.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(target)!, "target*"));
+    }
+
+    [Fact]
+    public async Task Takes_what_is_in_a_file_only_and_gives_nobody_else_the_store()
+    {
+        var copy = folder.File("copy.db");
+        StoreBackup.Write(lab.Path, copy);
+        File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        var (target, victim) = (folder.File("target.db"), folder.File("victim"));
+        await File.WriteAllTextAsync(victim, "mine");
+        File.CreateSymbolicLink(target + ".restoring", victim);
+
+        await StoreBackup.RestoreAsync(copy, target, KeyRing.Of(lab.Key), DateTimeOffset.UnixEpoch, default);
+
+        Assert.Equal("mine", await File.ReadAllTextAsync(victim));
+        Assert.Null(File.ResolveLinkTarget(target, returnFinalTarget: true));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(target));
+        var pipe = folder.File("pipe");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", pipe))
+        {
+            await made.WaitForExitAsync();
+        }
+
+        var restoring = Task.Run(() => StoreBackup.RestoreAsync(pipe, folder.File("other.db"), KeyRing.Of(lab.Key), DateTimeOffset.UnixEpoch, default));
+        await Assert.ThrowsAsync<StoreException>(() => restoring.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
     [Fact]
     public async Task Goes_on_with_a_store_to_which_a_newer_version_only_added()
     {
