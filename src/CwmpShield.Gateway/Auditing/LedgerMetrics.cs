@@ -29,7 +29,7 @@ internal sealed class LedgerMetrics
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = CommitSeconds });
         meter.CreateObservableGauge("cwmpshield.ledger.checkpoint.timestamp", () => Volatile.Read(ref checkpoint), unit: "s", description: "When the last checkpoint was signed, in Unix time.");
         meter.CreateObservableGauge(
-            "cwmpshield.ledger.verify.failures", () => Volatile.Read(ref broken), description: "Faults of this node's chain that were found when it began to write; 0 unless it was tampered with.");
+            "cwmpshield.ledger.verify.failures", () => Volatile.Read(ref broken), description: "Faults of this node's chains that were found when they were written or signed; 0 unless they were tampered with.");
     }
 
     /// <summary>Exports whether the ledger can be written, and how many records wait.</summary>

@@ -29,6 +29,10 @@ internal static partial class AuditingLog
     [LoggerMessage(7506, LogLevel.Warning, "The chain {Chain} cannot be signed now: {Problem}")]
     public static partial void OperatorsUnsigned(this ILogger log, string chain, string problem);
 
+    /// <summary>The operators' chain in the store is not the one that was signed.</summary>
+    [LoggerMessage(7507, LogLevel.Critical, "The chain {Chain} does not go on from record {Sequence}, which was signed: somebody rewrote it. It is not signed any more; verify it against checkpoints that are kept elsewhere")]
+    public static partial void OperatorsRewritten(this ILogger log, string chain, long sequence);
+
     /// <summary>An order is refused for want of a record.</summary>
     [LoggerMessage(7505, LogLevel.Error, "An order for {Device} is refused: its record cannot be written")]
     public static partial void OrderUnrecorded(this ILogger log, string device, Exception error);

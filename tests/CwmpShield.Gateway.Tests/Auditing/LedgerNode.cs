@@ -21,7 +21,7 @@ internal sealed class LedgerNode : IAsyncDisposable
         var records = new NodeRecords(new GatewayOptions { Audit = options }, time);
         var counters = new LedgerMetrics(metrics);
         var chain = new LedgerChain(store, key, checkpoints, records, counters, options, time, NullLogger<LedgerChain>.Instance);
-        var operators = new OperatorChain(store, key, checkpoints, options, time, NullLogger<OperatorChain>.Instance);
+        var operators = new OperatorChain(store, key, checkpoints, counters, options, time, NullLogger<OperatorChain>.Instance);
         writer = new LedgerWriter(Ledger, chain, operators, records, counters, options, time, NullLogger<LedgerWriter>.Instance);
     }
 
