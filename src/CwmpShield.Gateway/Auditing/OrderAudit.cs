@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using CwmpShield.Core.Audit;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Decisions;
+using CwmpShield.Gateway.Forwarding;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -83,6 +84,47 @@ internal sealed class OrderAudit(Ledger ledger, OrderRecords records, ILogger<Or
             ledger.Post(record);
         }
     }
+
+    /// <summary>
+    /// Writes down that a message of the ACS was not passed on: an order as a refusal, before anything else happens, an answer soon.
+    /// </summary>
+    /// <param name="session">The session, which this ends.</param>
+    /// <param name="message">What the ACS said.</param>
+    /// <param name="decision">What the rules said; it may have allowed it.</param>
+    /// <param name="violation">What else stood against it (<see cref="Core.Sessions.SessionReason"/>), empty for nothing.</param>
+    public async ValueTask WithheldAsync(DeviceSession session, CwmpMessage message, Decision decision, string violation)
+    {
+        var verdict = decision.Forwards ? decision with { Verdict = Verdict.Deny } : decision;
+        verdict = violation.Length > 0 ? verdict with { Reasons = [violation, .. verdict.Reasons] } : verdict;
+        if (message.IsOrder)
+        {
+            await RefusedAsync(session, message, verdict);
+        }
+        else
+        {
+            ledger.Post(records.OfOrder(AuditKind.MessageRefused, session, message, verdict));
+        }
+    }
+
+    /// <summary>Writes down that the ACS sends the device elsewhere.</summary>
+    /// <returns>False where it cannot be: then the device must not go there.</returns>
+    public async ValueTask<bool> RedirectAsync(DeviceSession session, string target)
+    {
+        try
+        {
+            await ledger.WriteAsync(records.OfRedirect(AuditKind.OrderIntent, session, target, Verdict.Forward));
+            return true;
+        }
+        catch (LedgerUnavailableException error)
+        {
+            log.OrderUnrecorded(session.Device.Device.ToString(), error);
+            return false;
+        }
+    }
+
+    /// <summary>Writes down that the ACS wanted to send the device elsewhere, and may not.</summary>
+    public void RedirectRefused(DeviceSession session, string target) =>
+        ledger.Post(records.OfRedirect(AuditKind.OrderRefused, session, target, Verdict.Deny) with { Reasons = [ForwardingReason.AcsRedirectRefused] });
 
     /// <summary>Writes down that the ACS sent something that cannot be read.</summary>
     public void Unreadable(DeviceSession session, Decision decision) => ledger.Post(records.OfSession(AuditKind.OrderRefused, session) with

@@ -21,6 +21,14 @@ internal sealed class OrderRecords(AuditRedaction redaction, TimeProvider time)
         Artefact = order.Transfers.Count > 0 ? AuditRedaction.Url(order.Transfers[0].Url) : "",
     };
 
+    /// <summary>A redirect of the ACS, by HTTP: the word stands where the name of an RPC would.</summary>
+    public AuditRecord OfRedirect(AuditKind kind, DeviceSession session, string target, Verdict verdict) => OfSession(kind, session) with
+    {
+        Message = "redirect",
+        Artefact = AuditRedaction.Url(target),
+        Verdict = VerdictName.Of(verdict),
+    };
+
     /// <summary>A record of what became of an order.</summary>
     /// <param name="session">Its session.</param>
     /// <param name="order">The order.</param>

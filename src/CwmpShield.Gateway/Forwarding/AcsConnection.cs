@@ -183,7 +183,7 @@ internal sealed class AcsConnection : IDisposable
         var target = response.Headers.NonValidated.TryGetValues("Location", out var locations) ? locations.ToString() : "";
         return settings.Options.AllowedRedirects.Contains(target, StringComparer.Ordinal)
             ? new AcsReply.Redirect((int)response.StatusCode, target)
-            : new AcsReply.Failed(ForwardingReason.AcsRedirectRefused);
+            : new AcsReply.Failed(ForwardingReason.AcsRedirectRefused) { Target = target };
     }
 
     /// <summary>Answers a challenge with each account in turn, once: an ACS may know the device by what it had before a rotation, or by what it has after it.</summary>

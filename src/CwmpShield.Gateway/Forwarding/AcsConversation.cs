@@ -25,8 +25,8 @@ internal sealed class AcsConversation(MessageJudge judge, SessionParticipants pa
             AcsReply.Message received => await JudgedAsync(session, received),
             AcsReply.Empty => Taken(session, null) ?? new Turnout.Deliver(new DeviceAnswer.Empty()),
             AcsReply.Challenge challenge => Challenged(session, challenge),
-            AcsReply.Redirect redirect => Redirected(session, redirect),
-            AcsReply.Failed failed => Failed(session, new DeviceAnswer.Unavailable(failed.Reason, failed.IsDown, failed.RetryAfter), isBroken: true),
+            AcsReply.Redirect redirect => await RedirectedAsync(session, redirect),
+            AcsReply.Failed failed => Failed(session, new DeviceAnswer.Unavailable(failed.Reason, failed.IsDown, failed.RetryAfter) { Target = failed.Target }, isBroken: true),
             _ => Failed(session, new DeviceAnswer.Unavailable(ForwardingReason.AcsUnreadable), isBroken: true),
         };
     }
@@ -63,8 +63,9 @@ internal sealed class AcsConversation(MessageJudge judge, SessionParticipants pa
             return Unreadable(session, body.Bytes.Span);
         }
 
-        if (Taken(session, message) is { } violated)
+        if (Taken(session, message) is { Answer: DeviceAnswer.Unavailable why } violated)
         {
+            await audit.WithheldAsync(session, message, inspection.Decision, why.Reason);
             return violated;
         }
 
@@ -77,6 +78,7 @@ internal sealed class AcsConversation(MessageJudge judge, SessionParticipants pa
 
         if (!message.IsOrder)
         {
+            await audit.WithheldAsync(session, message, inspection.Decision, "");
             return Failed(session, new DeviceAnswer.Unavailable(FirstReason(inspection.Decision)), isBroken: false);
         }
 
@@ -133,8 +135,16 @@ internal sealed class AcsConversation(MessageJudge judge, SessionParticipants pa
         return new Turnout.Deliver(new DeviceAnswer.Challenge(challenge.WwwAuthenticate));
     }
 
-    private Turnout.Deliver Redirected(DeviceSession session, AcsReply.Redirect redirect)
+    private async ValueTask<Turnout> RedirectedAsync(DeviceSession session, AcsReply.Redirect redirect)
     {
+        if (!await audit.RedirectAsync(session, redirect.Target))
+        {
+            metrics.Refused("", AuditReason.Unavailable);
+            session.Turns.End();
+            session.RequestEnd(SessionOutcome.AcsFailed);
+            return new Turnout.Deliver(new DeviceAnswer.Unavailable(AuditReason.Unavailable));
+        }
+
         metrics.Exchanges.Redirected(isAllowed: true);
         session.Turns.End();
         return new Turnout.Deliver(new DeviceAnswer.Redirect(redirect.Status, redirect.Target));
@@ -146,6 +156,7 @@ internal sealed class AcsConversation(MessageJudge judge, SessionParticipants pa
         if (string.Equals(answer.Reason, ForwardingReason.AcsRedirectRefused, StringComparison.Ordinal))
         {
             metrics.Exchanges.Redirected(isAllowed: false);
+            audit.RedirectRefused(session, answer.Target);
         }
 
         if (isBroken)

@@ -31,5 +31,9 @@ internal abstract record AcsReply
     /// <param name="Reason">Stable word of <see cref="ForwardingReason"/> or <see cref="ListeningReason"/>.</param>
     /// <param name="IsDown">Whether the ACS could not be reached or did not answer in time: the destination's health is in doubt.</param>
     /// <param name="RetryAfter">Seconds that the ACS asked for, null when it did not.</param>
-    public sealed record Failed(string Reason, bool IsDown = false, int? RetryAfter = null) : AcsReply;
+    public sealed record Failed(string Reason, bool IsDown = false, int? RetryAfter = null) : AcsReply
+    {
+        /// <summary>Location of a redirect that is not followed; else empty.</summary>
+        public string Target { get; init; } = "";
+    }
 }

@@ -27,5 +27,9 @@ internal abstract record DeviceAnswer
     /// <param name="Reason">Stable word.</param>
     /// <param name="IsDown">Whether the destination's health is in doubt.</param>
     /// <param name="RetryAfter">Seconds, null for the usual.</param>
-    public sealed record Unavailable(string Reason, bool IsDown = false, int? RetryAfter = null) : DeviceAnswer;
+    public sealed record Unavailable(string Reason, bool IsDown = false, int? RetryAfter = null) : DeviceAnswer
+    {
+        /// <summary>Where the ACS would have sent the device, for the record; never said to the device.</summary>
+        public string Target { get; init; } = "";
+    }
 }

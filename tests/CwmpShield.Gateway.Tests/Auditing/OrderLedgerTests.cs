@@ -41,6 +41,51 @@ public sealed class OrderLedgerTests
     }
 
     [Fact]
+    public async Task Records_what_the_ACS_says_out_of_turn_and_what_is_no_answer_to_what_was_asked()
+    {
+        await using var server = new ScriptedAcs(_ => AcsAnswer.Soap(Soap.RogueDownload("early")));
+        await using var lab = await Lab.StartAsync(server);
+        await using var device = await lab.DeviceAsync();
+        Assert.Equal(503, (await device.PostAsync(Soap.Inform("1"))).Status);
+        server.Script = request => AcsAnswer.Soap(Soap.TransferCompleteResponse(request.Id));
+        await device.ReconnectAsync();
+        Assert.Equal(503, (await device.PostAsync(Soap.Inform("1"))).Status);
+
+        var records = await lab.LedgerAsync(record => record.Session.Length > 0, 2);
+
+        Assert.Equal(
+            [(AuditKind.OrderRefused, "Download", "deny", "acs-order-out-of-turn"), (AuditKind.MessageRefused, "TransferCompleteResponse", "deny", "acs-answer-name-mismatch")],
+            records.Select(one => (one.Kind, one.Message, one.Verdict, one.Reasons[0])));
+        Assert.Equal(["test-rule"], records[0].Rules);
+    }
+
+    [Fact]
+    public async Task Records_where_the_ACS_sends_a_device_and_where_it_may_not()
+    {
+        const string target = "https://acs2.example/cwmp";
+        await using var server = new ScriptedAcs(_ => AcsAnswer.Status("302 Found", "", $"Location: {target}\r\n"));
+        await using var lab = await Lab.StartAsync(server, options => options with { Acs = options.Acs with { AllowedRedirects = [target] } });
+        await using var device = await lab.DeviceAsync();
+        Assert.Equal(302, (await device.PostAsync(Soap.Inform("1"))).Status);
+        server.Script = _ => AcsAnswer.Status("302 Found", "", "Location: https://anna:pw@evil.example/cwmp?token=1\r\n");
+        await device.ReconnectAsync();
+        Assert.Equal(503, (await device.PostAsync(Soap.Inform("1"))).Status);
+
+        var records = await lab.LedgerAsync(record => record.Session.Length > 0, 2);
+
+        Assert.Equal(
+            [(AuditKind.OrderIntent, "redirect", target, "forward", ""), (AuditKind.OrderRefused, "redirect", "https://evil.example/cwmp", "deny", "acs-redirect-refused")],
+            records.Select(one => (one.Kind, one.Message, one.Artefact, one.Verdict, string.Concat(one.Reasons))));
+
+        server.Script = _ => AcsAnswer.Status("302 Found", "", $"Location: {target}\r\n");
+        await device.ReconnectAsync();
+        using (await lab.LockedStoreAsync())
+        {
+            Assert.Equal(503, (await device.PostAsync(Soap.Inform("1"))).Status);
+        }
+    }
+
+    [Fact]
     public async Task Records_an_order_that_a_device_never_answers()
     {
         var acs = QueueingAcs.Start();
