@@ -47,11 +47,11 @@ internal sealed class ConsoleLab : IAsyncDisposable
     public Uri Address => new($"{(Services.GetRequiredService<GatewayOptions>().Management.HasTls ? "https" : "http")}://127.0.0.1:{Management.Port}/");
 
     public static async Task<ConsoleLab> StartAsync(
-        Func<ManagementOptions, DirectoryInfo, ManagementOptions>? management = null, Action<WebApplicationBuilder>? configure = null)
+        Func<ManagementOptions, DirectoryInfo, ManagementOptions>? management = null, Action<WebApplicationBuilder>? configure = null, string rules = "cwmpshield: 1\nrules: []\n")
     {
         var files = Directory.CreateTempSubdirectory("cwmpshield-console-");
         string At(string name) => Path.Combine(files.FullName, name);
-        await File.WriteAllTextAsync(At("rules.yaml"), "cwmpshield: 1\nrules: []\n");
+        await File.WriteAllTextAsync(At("rules.yaml"), rules);
         await File.WriteAllTextAsync(At("master.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         File.SetUnixFileMode(At("master.key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var plain = new ManagementOptions { Port = 0 };

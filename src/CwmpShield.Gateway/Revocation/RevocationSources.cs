@@ -20,11 +20,17 @@ internal sealed class RevocationSources
         ListenerOptions listener, RevocationState state, RevocationHttp http, RevocationMetrics metrics, TimeProvider time, ILogger logger)
     {
         var options = listener.Revocation;
-        (this.state, this.time) = (state, time);
+        (this.state, this.time, Listener) = (state, time, listener.Name);
         files = [.. options.CrlFiles.Select(path => new CrlFile(path, listener, state, time, logger))];
         addresses = [.. options.CrlUrls.Select(address => new CrlAddress(address, listener, state, http, time, logger))];
         ocsp = state.Ocsp is null ? null : new OcspClient(listener, state, http, metrics, time, logger);
     }
+
+    /// <summary>Name of the listener.</summary>
+    public string Listener { get; }
+
+    /// <summary>The lists in use.</summary>
+    public Core.Identity.Revocation.RevocationLists Lists => state.Lists;
 
     /// <summary>Takes in what has changed in bundle and files.</summary>
     public void PollFiles()

@@ -1,6 +1,9 @@
+using CwmpShield.Gateway.Drifting;
 using CwmpShield.Gateway.Listening;
+using CwmpShield.Gateway.Revocation;
 using CwmpShield.Gateway.WebConsole.Accounts;
 using CwmpShield.Gateway.WebConsole.Actions;
+using CwmpShield.Gateway.WebConsole.Evidence;
 using CwmpShield.Gateway.WebConsole.Hosting;
 using CwmpShield.Gateway.WebConsole.Live;
 using CwmpShield.Gateway.WebConsole.Overview;
@@ -10,6 +13,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CwmpShield.Gateway.WebConsole;
 
@@ -32,10 +36,21 @@ internal static class ConsoleExtensions
         services.AddSingleton<SignIn>();
         services.AddSingleton<OperatorJournal>();
         services.AddSingleton<OperatorActions>();
+        services.AddSingleton<HeldProposals>();
+        services.AddSingleton<HeldDecisions>();
+        services.AddSingleton<GatewayActions>();
         services.AddSingleton<ConsoleAssets>();
         services.AddSingleton<Visitors>();
         services.AddSingleton<RecentDecisions>();
         services.AddSingleton<FleetFigures>();
+        services.AddSingleton<EvidenceStore>();
+        services.TryAddSingleton<DriftStore>();
+        services.TryAddSingleton<CertificateInventory>();
+        services.AddSingleton<RuleHits>();
+        services.AddSingleton<LedgerFigures>();
+        services.AddSingleton<LedgerAttention>();
+        services.AddSingleton<SessionPulse>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionPulse>());
         services.AddSingleton(provider => new ManagementPages(Branch(provider), http => http.RequestServices.GetRequiredService<Visitors>().MayReadMetricsAsync(http)));
         services.AddRazorPages(pages => pages.RootDirectory = "/WebConsole/Pages").AddApplicationPart(typeof(ConsoleExtensions).Assembly);
         services.Configure<RouteOptions>(routes => (routes.LowercaseUrls, routes.AppendTrailingSlash) = (true, false));

@@ -44,6 +44,9 @@ public sealed record OperatorAction(string Actor, string Action, string Subject,
     /// <summary>A held order may pass once.</summary>
     public const string HeldRelease = "held-release";
 
+    /// <summary>A release is proposed, for another operator to confirm.</summary>
+    public const string HeldPropose = "held-propose";
+
     /// <summary>A held order stays refused.</summary>
     public const string HeldReject = "held-reject";
 
@@ -52,4 +55,7 @@ public sealed record OperatorAction(string Actor, string Action, string Subject,
 
     /// <summary>A rollout goes on.</summary>
     public const string RolloutResume = "rollout-resume";
+
+    /// <summary>Rules refuse again before the broken glass would have mended itself.</summary>
+    public const string BreakGlassMend = "break-glass-mend";
 }

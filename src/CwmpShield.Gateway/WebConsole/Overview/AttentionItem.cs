@@ -23,17 +23,22 @@ internal sealed record AttentionItem(string Word, string Tone, string What, stri
 
         if (fleet.Held > 0)
         {
-            found.Add(new("held", "warn", Count(fleet.Held, "order waits", "orders wait") + " for a decision."));
+            found.Add(new("held", "warn", Count(fleet.Held, "order waits", "orders wait") + " for a decision.", "/held", "Decide"));
         }
 
         if (fleet.HaltedRollouts > 0)
         {
-            found.Add(new("halted", "warn", Count(fleet.HaltedRollouts, "rollout stands", "rollouts stand") + " still."));
+            found.Add(new("halted", "warn", Count(fleet.HaltedRollouts, "rollout stands", "rollouts stand") + " still.", "/rollouts", "See which"));
         }
 
         if (fleet.EndingCertificates > 0)
         {
-            found.Add(new("ending", "warn", Count(fleet.EndingCertificates, "device certificate ends", "device certificates end") + $" within {IndexModel.WarnDays} days."));
+            found.Add(new("ending", "warn", Count(fleet.EndingCertificates, "device certificate ends", "device certificates end") + $" within {IndexModel.WarnDays} days.", "/certificates", "See which"));
+        }
+
+        if (fleet.Drifts > 0)
+        {
+            found.Add(new("drift", "warn", Count(fleet.Drifts, "setting differs", "settings differ") + " from what was ordered.", "/drift", "See which"));
         }
 
         return found;

@@ -48,11 +48,13 @@ internal sealed class FleetFigures(Store store, TimeProvider time) : IDisposable
             ("@now", now.ToUnixTimeMilliseconds()),
             ("@soon", (now + Soon).ToUnixTimeMilliseconds()));
         var halted = await commands.ScalarAsync("SELECT count(*) FROM rollout WHERE status <> 'running'");
+        var drifts = await commands.ScalarAsync("SELECT count(*) FROM expectation WHERE drift <> ''");
         return new FleetCount(
             [.. Enum.GetValues<DeviceStatus>().Select(status => (status, devices.FirstOrDefault(pair => pair.Item1 == status).Item2)).OrderByDescending(pair => pair.status == DeviceStatus.Active)],
             (long)held!,
             (long)ending!,
-            (long)halted!);
+            (long)halted!,
+            (long)drifts!);
     }
 }
 
@@ -61,7 +63,8 @@ internal sealed class FleetFigures(Store store, TimeProvider time) : IDisposable
 /// <param name="Held">Orders that wait for a decision.</param>
 /// <param name="EndingCertificates">Certificates of devices that end soon.</param>
 /// <param name="HaltedRollouts">Rollouts that stand still.</param>
-internal sealed record FleetCount(IReadOnlyList<(DeviceStatus Status, long Count)> Devices, long Held, long EndingCertificates, long HaltedRollouts)
+/// <param name="Drifts">Settings that differ from what was ordered.</param>
+internal sealed record FleetCount(IReadOnlyList<(DeviceStatus Status, long Count)> Devices, long Held, long EndingCertificates, long HaltedRollouts, long Drifts)
 {
     /// <summary>Devices of one status.</summary>
     public long Of(DeviceStatus status) => Devices.First(pair => pair.Status == status).Count;

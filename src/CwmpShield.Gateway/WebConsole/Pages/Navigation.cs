@@ -6,8 +6,10 @@ internal static class Navigation
     /// <summary>Groups of pages: where they are, and what they are called.</summary>
     public static IReadOnlyList<(string Group, IReadOnlyList<(string Path, string Name)> Pages)> Groups { get; } =
     [
-        ("Watch", [("/", "Overview"), ("/live", "Live decisions")]),
-        ("Fleet", [("/devices", "Devices")]),
+        ("Watch", [("/", "Overview"), ("/live", "Live decisions"), ("/attacks", "Attacks by day"), ("/refusals", "Refusals"), ("/ledger", "Ledger")]),
+        ("Decide", [("/held", "Held orders"), ("/rollouts", "Rollouts")]),
+        ("Fleet", [("/devices", "Devices"), ("/drift", "Drift"), ("/artefacts", "Artefacts"), ("/certificates", "Certificates")]),
+        ("Gateway", [("/rules", "Rules"), ("/health", "System health")]),
     ];
 
     /// <summary>Whether <paramref name="path"/> belongs to the page at <paramref name="page"/>.</summary>

@@ -1,5 +1,7 @@
 using CwmpShield.Core.Identity;
+using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.ConnectionRequests;
+using CwmpShield.Gateway.Drifting;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Transfers;
 using CwmpShield.Gateway.WebConsole.Actions;
@@ -10,7 +12,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace CwmpShield.Gateway.WebConsole.Pages;
 
 /// <summary>One device: who it is, how it stands, what was ordered, and what an operator can do with it.</summary>
-internal sealed class DeviceModel(Store store, OperatorActions actions, FleetFigures figures) : ConsolePage
+internal sealed class DeviceModel(Store store, LedgerSearch search, DriftStore drift, OperatorActions actions, FleetFigures figures) : ConsolePage
 {
     private const int MaxTransfers = 20;
 
@@ -22,6 +24,9 @@ internal sealed class DeviceModel(Store store, OperatorActions actions, FleetFig
 
     /// <summary>Its last transfers, newest first.</summary>
     public IReadOnlyList<TransferRecord> Transfers { get; private set; } = [];
+
+    /// <summary>What the ledger tells of it.</summary>
+    public DeviceHistory History { get; private set; } = DeviceHistory.None;
 
     /// <summary>What was just done, in words; null for nothing.</summary>
     public string? Done { get; private set; }
@@ -96,6 +101,7 @@ internal sealed class DeviceModel(Store store, OperatorActions actions, FleetFig
         Endpoint = await EndpointAdministration.ReportAsync(store, key, Gone);
         Transfers = await store.ReadAsync(
             commands => TransferRows.ReadAsync(commands, $"{TransferRows.OfDevice} ORDER BY id DESC LIMIT {MaxTransfers}", TransferRows.Device(Device.Device)), Gone);
+        History = await DeviceHistory.ReadAsync(search, drift, Device.Device, Session, Gone);
         return true;
     }
 }

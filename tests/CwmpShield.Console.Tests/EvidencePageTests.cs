@@ -1,0 +1,36 @@
+using Microsoft.Playwright;
+
+namespace CwmpShield.Console.Tests;
+
+/// <summary>What every page of evidence must be, with something to show.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class EvidencePageTests(Browser browser)
+{
+    private static readonly string[] Pages =
+    [
+        "/", "/?span=7d", "/attacks", "/attacks?day=2001-01-01", "/refusals", "/refusals?rule=none", "/records/1/4",
+        "/ledger", "/ledger?kind=order-held", "/ledger/operators", "/ledger/chains", "/rules", "/rules?q=dns&severity=high", "/rules/dns-redirect", "/rules/exceptions", "/rules/history",
+        "/held", "/held?all=true", "/held/1",
+        "/rollouts", "/artefacts", "/certificates", "/certificates?within=30", "/drift", "/health", "/devices/1",
+    ];
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Is_accessible_and_complains_of_nothing(ColorScheme colours)
+    {
+        await using var lab = await EvidenceLab.StartAsync();
+        await EvidenceLab.AttackAsync(lab);
+        await EvidenceLab.HoldAsync(lab);
+        await using var visitor = await (await browser.VisitAsync(lab, colours: colours)).SignInAsync(ConsoleLab.Operator);
+        foreach (var path in Pages)
+        {
+            var answer = await visitor.OpenAsync(path);
+            Assert.Equal(path + ": 200", $"{path}: {answer.Status}");
+            Assert.Equal(path, path + await visitor.AccessibilityAsync());
+        }
+
+        Assert.Empty(visitor.Complaints);
+        Assert.Equal(["127.0.0.1"], visitor.Hosts.Keys);
+    }
+}
