@@ -40,6 +40,8 @@ internal static class GatewayChecks
         problems.Range($"{Section}:Drain:ReadinessTime", options.Drain.ReadinessTime, TimeSpan.Zero, TimeSpan.FromMinutes(10));
         problems.Range($"{Section}:Drain:SessionTime", options.Drain.SessionTime, TimeSpan.Zero, TimeSpan.FromHours(1));
         TelemetryChecks.Run($"{Section}:Telemetry", options.Telemetry, problems);
+        problems.Range($"{Section}:Admission:SessionsPerSecond", options.Admission.SessionsPerSecond, 0, 1_000_000);
+        problems.Range($"{Section}:Admission:MaxSessions", options.Admission.MaxSessions, 0, 10_000_000);
         ThrottleChecks.Run(Section, options, problems);
         var largest = options.Listeners.Select(one => (long)Math.Max(one.Limits.MaxUpBodyBytes, one.Limits.MaxDownBodyBytes)).DefaultIfEmpty(1).Max();
         // A body that inflates to the bound needs room for itself, for growing, and for its compressed form.

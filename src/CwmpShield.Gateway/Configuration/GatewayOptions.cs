@@ -45,6 +45,9 @@ public sealed record GatewayOptions
     /// <summary>What one address and one device may use.</summary>
     public ThrottleOptions Throttle { get; init; } = new();
 
+    /// <summary>How many sessions may begin.</summary>
+    public AdmissionOptions Admission { get; init; } = new();
+
     /// <summary>What is taken for impersonation.</summary>
     public ImpersonationOptions Impersonation { get; init; } = new();
 

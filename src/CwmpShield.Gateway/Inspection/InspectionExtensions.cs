@@ -23,7 +23,7 @@ internal static class InspectionExtensions
             provider.GetRequiredService<IDeviceRegistry>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<PartyGate>()));
         services.AddSingleton<DeviceBinder>();
         services.AddSingleton<InformGate>();
-        services.AddSingleton(new SessionTable(options.Listeners.Sum(listener => listener.Limits.MaxConnections)));
+        services.AddSingleton(new SessionTable(options.Admission.MaxSessions > 0 ? options.Admission.MaxSessions : options.Listeners.Sum(listener => listener.Limits.MaxConnections)));
         services.AddSingleton<DecisionFeed>();
         services.AddSingleton<RateCounters>();
         services.AddSingleton<HeldOrders>();

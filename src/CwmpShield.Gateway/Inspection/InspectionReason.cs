@@ -18,6 +18,9 @@ public static class InspectionReason
     /// <summary>No room for another session.</summary>
     public const string SessionsFull = "sessions-full";
 
+    /// <summary>More sessions begin in this second than may (<c>Admission:SessionsPerSecond</c>).</summary>
+    public const string SessionsTooFast = "sessions-too-fast";
+
     /// <summary>The gateway is about to stop: sessions in progress go on, and none begins.</summary>
     public const string GatewayStopping = "gateway-stopping";
 

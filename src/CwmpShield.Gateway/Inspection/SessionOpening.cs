@@ -18,6 +18,7 @@ namespace CwmpShield.Gateway.Inspection;
 /// <summary>Opens a session with an Inform: binds it to one device, and ends the session that the device had before.</summary>
 internal sealed class SessionOpening(
     InformGate gate,
+    SessionAdmission admission,
     SessionTable table,
     Drain drain,
     SessionEnding ending,
@@ -33,6 +34,9 @@ internal sealed class SessionOpening(
 {
     /// <summary>How long a new Inform waits for the old session to be ended at the ACS before the device is told to come again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>After which time a full table may have room again.</summary>
+    private static readonly TimeSpan Crowded = TimeSpan.FromSeconds(30);
 
     /// <summary>Opens; null where the device has been answered already.</summary>
     /// <param name="message">The Inform, judged.</param>
@@ -74,7 +78,14 @@ internal sealed class SessionOpening(
             await standing.QuarantineAsync(bound.Device, gate.PartyOf(message).IsProven, decision);
         }
 
-        // :: Step 3: it takes the place of an older session
+        // :: Step 3: there must be room for it. Not before it is known who asks: a stranger could take the places of all others.
+        if (!admission.TryBegin(out var wait))
+        {
+            refusal.Postpone(message.Context, InspectionReason.SessionsTooFast, RetryAfter.Seconds(wait));
+            return null;
+        }
+
+        // :: Step 4: it takes the place of an older session
         if (!await SupersedeAsync(message, bound))
         {
             return null;
@@ -86,11 +97,11 @@ internal sealed class SessionOpening(
         if (!table.TryAdd(session))
         {
             var isTaken = table.Of(session.Key) is not null;
-            refusal.Answer(message.Context, StatusCodes.Status503ServiceUnavailable, isTaken ? InspectionReason.SessionEnding : InspectionReason.SessionsFull);
+            refusal.Postpone(message.Context, isTaken ? InspectionReason.SessionEnding : InspectionReason.SessionsFull, RetryAfter.Seconds(Crowded));
             return null;
         }
 
-        // :: Step 4: the session begins
+        // :: Step 5: the session begins
         metrics.SessionStarted(session.Strength);
         metrics.Exchanges.SessionStarted(session.Proven);
         SessionTable.Tie(message.Connection, session);

@@ -16,6 +16,7 @@ internal static class ThrottlingExtensions
         services.AddSingleton<ThrottleMetrics>();
         services.AddSingleton<ImpersonationAlarm>();
         services.AddSingleton<PartyGate>();
+        services.AddSingleton(provider => new SessionAdmission(options.Admission, provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }
