@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CwmpShield.Gateway.WebConsole.Accounts;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CwmpShield.Console.Tests;
 
@@ -127,5 +128,24 @@ public sealed class AccountTests
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
         public void Forward(TimeSpan span) => ticks += span.Ticks;
+    }
+
+    [Fact]
+    public async Task Begins_no_session_for_a_password_that_was_changed_meanwhile_nor_for_an_account_that_is_gone()
+    {
+        await using var lab = await ConsoleLab.StartAsync();
+        var sessions = lab.Services.GetRequiredService<SessionStore>();
+        var (olaf, hash) = (await lab.Accounts.FindAsync(ConsoleLab.Operator, default))!.Value;
+        Assert.NotNull(await sessions.BeginAsync(olaf.Key, hash, "127.0.0.1", default));
+
+        await lab.Accounts.SetPasswordAsync(ConsoleLab.Operator, "another horse battery", default);
+        Assert.Null(await sessions.BeginAsync(olaf.Key, hash, "127.0.0.1", default));
+
+        var (vera, veras) = (await lab.Accounts.FindAsync(ConsoleLab.Viewer, default))!.Value;
+        await lab.Accounts.SetDisabledAsync(ConsoleLab.Viewer, isDisabled: true, default);
+        Assert.Null(await sessions.BeginAsync(vera.Key, veras, "127.0.0.1", default));
+        await lab.Accounts.RemoveAsync(ConsoleLab.Viewer, default);
+        Assert.Null(await sessions.BeginAsync(vera.Key, veras, "127.0.0.1", default));
+        Assert.Equal(0L, await lab.Store.ReadAsync(commands => commands.ScalarAsync("SELECT count(*) FROM console_session"), default));
     }
 }

@@ -18,15 +18,21 @@ internal sealed class SessionStore(Store store, GatewayOptions options, TimeProv
     private static readonly TimeSpan SeenStep = TimeSpan.FromMinutes(1);
 
     /// <summary>Begins a session and returns what its cookie holds. The account's oldest makes room.</summary>
-    public ValueTask<string> BeginAsync(long account, string source, CancellationToken cancellationToken)
+    /// <param name="account">Key of the account.</param>
+    /// <param name="password">The hash that the given password fitted: while it was looked at, the account may have got another, or gone.</param>
+    /// <param name="source">Where the visitor is.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null where the account is not to be let in any more.</returns>
+    public ValueTask<string?> BeginAsync(long account, string password, string source, CancellationToken cancellationToken)
     {
         var secret = SecretDigest.Create("");
-        return store.WriteAsync(
+        return store.WriteAsync<string?>(
             async commands =>
             {
                 (string, object?)[] values =
                 [
                     ("@digest", SecretDigest.Of(secret)), ("@id", account), ("@now", Now), ("@source", source), ("@born", Born), ("@idle", Idle),
+                    ("@password", password),
                 ];
                 await commands.ExecuteAsync("DELETE FROM console_session WHERE created_at <= @born OR seen_at <= @idle", values);
                 await commands.ExecuteAsync(
@@ -35,9 +41,13 @@ internal sealed class SessionStore(Store store, GatewayOptions options, TimeProv
                       (SELECT digest FROM console_session WHERE account_id = @id ORDER BY created_at DESC LIMIT {MaxPerAccount - 1})
                     """,
                     values);
-                await commands.ExecuteAsync(
-                    "INSERT INTO console_session (digest, account_id, created_at, seen_at, source) VALUES (@digest, @id, @now, @now, @source)", values);
-                return secret;
+                var begun = await commands.ExecuteAsync(
+                    """
+                    INSERT INTO console_session (digest, account_id, created_at, seen_at, source)
+                    SELECT @digest, id, @now, @now, @source FROM console_account WHERE id = @id AND status = 'active' AND password = @password
+                    """,
+                    values);
+                return begun == 1 ? secret : null;
             },
             cancellationToken);
     }

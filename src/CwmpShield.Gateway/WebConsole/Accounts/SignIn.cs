@@ -16,21 +16,22 @@ internal sealed class SignIn(AccountStore accounts, SessionStore sessions, SignI
     {
         // What no account can be called is not kept, nor written down as a stranger wrote it.
         name = AccountName.IsGood(name) ? name : "?";
-        if (await CheckAsync(name, password, source, cancellationToken) is not { } account)
+        if (await CheckAsync(name, password, source, cancellationToken) is not { } found)
         {
             return null;
         }
 
+        var (account, hash) = found;
         await journal.WriteAsync(new OperatorAction(name, OperatorAction.SignIn, name, "", source));
         await accounts.NoteSignInAsync(account.Key, source, cancellationToken);
-        return await sessions.BeginAsync(account.Key, source, cancellationToken);
+        return await sessions.BeginAsync(account.Key, hash, source, cancellationToken);
     }
 
     /// <summary>Whether <paramref name="password"/> is that of the account, under the same throttle.</summary>
     public async ValueTask<bool> IsOwnAsync(string name, string password, string source, CancellationToken cancellationToken) =>
         await CheckAsync(name, password, source, cancellationToken) is not null;
 
-    private async ValueTask<ConsoleAccount?> CheckAsync(string name, string password, string source, CancellationToken cancellationToken)
+    private async ValueTask<(ConsoleAccount Account, string Hash)?> CheckAsync(string name, string password, string source, CancellationToken cancellationToken)
     {
         var isFamiliar = await accounts.IsFamiliarAsync(name, source, cancellationToken);
         if (throttle.IsLocked(name, source, isFamiliar) || !await room.WaitAsync(Patience, cancellationToken))
@@ -47,10 +48,10 @@ internal sealed class SignIn(AccountStore accounts, SessionStore sessions, SignI
             }
 
             var found = await accounts.FindAsync(name, cancellationToken);
-            if (PasswordHash.Fits(found?.Password, password) && found is { Account: { IsDisabled: false } account })
+            if (PasswordHash.Fits(found?.Password, password) && found is { Account: { IsDisabled: false } account } known)
             {
                 throttle.Succeed(name, source);
-                return account;
+                return (account, known.Password);
             }
 
             var isLocked = throttle.Fail(name, source, isFamiliar);
