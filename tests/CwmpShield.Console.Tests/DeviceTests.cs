@@ -64,6 +64,25 @@ public sealed class DeviceTests(Browser browser)
         Assert.Contains(await RecordsAsync(lab), one => one.Action == "forbidden" && one.Actor == name);
     }
 
+    [Fact]
+    public async Task Lets_nobody_fill_the_ledger_with_what_is_refused()
+    {
+        await using var lab = await ConsoleLab.StartAsync();
+        await lab.AddDeviceAsync(Device);
+        using var vera = await ConsoleClient.SignedInAsync(lab, ConsoleLab.Viewer);
+        for (var i = 0; i < 40; i++)
+        {
+            var status = (await vera.PostAsync("/devices/1", null, ("act", "device-disable"))).StatusCode;
+            Assert.Equal(i < 20 ? HttpStatusCode.Forbidden : HttpStatusCode.TooManyRequests, status);
+        }
+
+        var refused = (await RecordsAsync(lab)).Where(one => one.Action == "forbidden").OrderBy(one => one.Sequence).ToList();
+        Assert.Equal(20, refused.Count);
+        Assert.Contains("not recorded", refused[^1].Detail, StringComparison.Ordinal);
+        using var anna = await ConsoleClient.SignedInAsync(lab, ConsoleLab.Auditor);
+        Assert.Equal(HttpStatusCode.Forbidden, (await anna.PostAsync("/devices/1", null, ("act", "device-disable"))).StatusCode);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("CfDJ8forged")]

@@ -40,12 +40,16 @@ public sealed record DeviceFilter
     public bool Weak { get; init; }
 
     /// <summary>The condition on the device table <c>d</c> for rows behind <c>@after</c>, in the order of their keys.</summary>
+    /// <summary>Only devices up to this key: a search goes through all in steps of which each has an end.</summary>
+    internal long? Through { get; init; }
+
     internal string Condition(int limit) => string.Join(" AND ", Conditions(limit)) + $" ORDER BY d.id LIMIT {limit}";
 
     /// <summary>The values that the condition names.</summary>
     internal (string Name, object? Value)[] Values(long after) =>
     [
         ("@after", after),
+        ("@through", Through),
         ("@group", Group),
         ("@status", Status is { } status ? StatusName.Of(status) : null),
         ("@strength", Strength is { } strength ? (long)strength : null),
@@ -72,6 +76,7 @@ public sealed record DeviceFilter
         (bool Applies, string Condition)[] all =
         [
             (true, "d.id > @after"),
+            (Through is not null, "d.id <= @through"),
             (Group is not null, ofGroup),
             (Status is not null, "d.status = @status"),
             (Strength is not null, "d.required_strength = @strength"),

@@ -7,6 +7,7 @@ using CwmpShield.Gateway.WebConsole.Evidence;
 using CwmpShield.Gateway.WebConsole.Hosting;
 using CwmpShield.Gateway.WebConsole.Live;
 using CwmpShield.Gateway.WebConsole.Overview;
+using CwmpShield.Gateway.WebConsole.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -41,6 +42,7 @@ internal static class ConsoleExtensions
         services.AddSingleton<GatewayActions>();
         services.AddSingleton<ConsoleAssets>();
         services.AddSingleton<Visitors>();
+        services.AddSingleton<ForbiddenAttempts>();
         services.AddSingleton<RecentDecisions>();
         services.AddSingleton<FleetFigures>();
         services.AddSingleton<EvidenceStore>();
@@ -51,6 +53,7 @@ internal static class ConsoleExtensions
         services.AddSingleton<LedgerAttention>();
         services.AddSingleton<SessionPulse>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionPulse>());
+        services.AddSingleton<DeviceSearch>();
         services.AddSingleton(provider => new ManagementPages(Branch(provider), http => http.RequestServices.GetRequiredService<Visitors>().MayReadMetricsAsync(http)));
         services.AddRazorPages(pages => pages.RootDirectory = "/WebConsole/Pages").AddApplicationPart(typeof(ConsoleExtensions).Assembly);
         services.Configure<RouteOptions>(routes => (routes.LowercaseUrls, routes.AppendTrailingSlash) = (true, false));

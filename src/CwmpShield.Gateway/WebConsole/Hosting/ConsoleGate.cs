@@ -14,7 +14,7 @@ namespace CwmpShield.Gateway.WebConsole.Hosting;
 /// behind it becomes a plain page that says nothing of the inside.
 /// </summary>
 internal sealed class ConsoleGate(
-    RequestDelegate next, Visitors visitors, ConsoleAssets assets, OperatorJournal journal, ILogger<ConsoleGate> logger)
+    RequestDelegate next, Visitors visitors, ConsoleAssets assets, OperatorJournal journal, ForbiddenAttempts forbidden, ILogger<ConsoleGate> logger)
 {
     private const int MaxBody = 32 << 10;
     private const int MaxTarget = 2048;
@@ -83,8 +83,7 @@ internal sealed class ConsoleGate(
         }
         else if (session is not null)
         {
-            await journal.WriteAsync(Visitors.OperatorOf(context).Does(OperatorAction.Forbidden, Page(endpoint), ""));
-            await ConsoleErrors.AnswerAsync(context, StatusCodes.Status403Forbidden);
+            await ForbiddenAsync(context, endpoint);
         }
         else if (isPost || context.Request.Headers.Authorization.Count > 0)
         {
@@ -98,6 +97,21 @@ internal sealed class ConsoleGate(
     }
 
     /// <summary>The page by its own name, not by what was asked for: that is the visitor's text.</summary>
+    /// <summary>Refuses what the role does not allow. Each attempt is a record, as far as nobody fills the ledger with them.</summary>
+    private async Task ForbiddenAsync(HttpContext context, Endpoint endpoint)
+    {
+        var who = Visitors.OperatorOf(context);
+        if (forbidden.Count(who.Name) is not { } count)
+        {
+            await ConsoleErrors.AnswerAsync(context, StatusCodes.Status429TooManyRequests);
+            return;
+        }
+
+        var detail = count == ForbiddenAttempts.MaxPerMinute ? "further attempts of this minute are refused and not recorded" : "";
+        await journal.WriteAsync(who.Does(OperatorAction.Forbidden, Page(endpoint), detail));
+        await ConsoleErrors.AnswerAsync(context, StatusCodes.Status403Forbidden);
+    }
+
     private static string Page(Endpoint endpoint) => (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "";
 
     private async Task FailedAsync(HttpContext context, Exception error)

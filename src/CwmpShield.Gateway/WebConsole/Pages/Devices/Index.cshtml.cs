@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace CwmpShield.Gateway.WebConsole.Pages;
 
 /// <summary>The registry, page by page.</summary>
-internal sealed class DevicesModel(Store store) : ConsolePage
+internal sealed class DevicesModel(DeviceSearch search) : ConsolePage
 {
     private const int PageSize = 50;
     private const int MaxText = 64;
@@ -29,8 +29,11 @@ internal sealed class DevicesModel(Store store) : ConsolePage
     /// <summary>The rows.</summary>
     public IReadOnlyList<RegisteredDevice> Rows { get; private set; } = [];
 
-    /// <summary>Whether there are more.</summary>
-    public bool HasMore { get; private set; }
+    /// <summary>Key behind which the next page begins; null on the last.</summary>
+    public long? Next { get; private set; }
+
+    /// <summary>False where the search's time was over before the page was full.</summary>
+    public bool IsWhole { get; private set; } = true;
 
     /// <summary>Whether not all devices are asked for.</summary>
     public bool IsFiltered => (Q + Status + Strength + Group).Length > 0;
@@ -44,11 +47,8 @@ internal sealed class DevicesModel(Store store) : ConsolePage
             return BadRequest();
         }
 
-        // One more than is shown tells whether there is a next page.
-        var found = await store.ReadAsync(
-            commands => DeviceRows.ReadAsync(commands, seal: null, filter.Condition(PageSize + 1), filter.Values(after)), Gone);
-        Rows = [.. found.Take(PageSize).Select(record => record.Device)];
-        HasMore = found.Count > PageSize;
+        var page = await search.FindAsync(filter, after, PageSize, Gone);
+        (Rows, Next, IsWhole) = (page.Rows, page.Next, page.IsWhole);
         return Page();
     }
 
