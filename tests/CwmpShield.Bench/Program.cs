@@ -18,6 +18,7 @@ using CwmpShield.Bench.Peers;
 // dotnet run -c Release --project tests/CwmpShield.Bench -- ledger [RECORDS [FOLDER]]   the ledger: durable records a second, waits, verifying
 // dotnet run -c Release --project tests/CwmpShield.Bench -- ledger-fill FILE [RECORDS]  only makes a ledger to measure other things with
 // dotnet run -c Release --project tests/CwmpShield.Bench -- registry [DEVICES [CONNECTION PASSWORD]]   a million devices: import, identity, memory
+// dotnet run -c Release --project tests/CwmpShield.Bench -- storm [DEVICES [PER-SECOND]]   a fleet that comes back at once
 // ./bench [--quick] [--only NAME] [--json FILE] [--images FOLDER]              the gateway beside YARP, nginx, ModSecurity and HAProxy
 // dotnet run -c Release --project tests/CwmpShield.Bench                      BenchmarkDotNet
 if (args is ["peers", ..])
@@ -29,6 +30,12 @@ if (args is ["peers", ..])
 if (args is ["curves", ..])
 {
     Environment.ExitCode = await CurvesCommand.RunAsync(args, Console.Out, Console.Error);
+    return;
+}
+
+if (args is ["storm", ..])
+{
+    Environment.ExitCode = await StormCommand.RunAsync(args, Console.Out, Console.Error);
     return;
 }
 

@@ -6,10 +6,10 @@ namespace CwmpShield.Bench.Peers;
 internal static class GatewayPeer
 {
     /// <summary>Starts it.</summary>
-    public static async Task<Peer> StartAsync(BenchFleet fleet, int acs, string rules, bool isPlain = false)
+    public static async Task<Peer> StartAsync(BenchFleet fleet, int acs, string rules, bool isPlain = false, int sessionsPerSecond = 0)
     {
         var file = fleet.File("appsettings.json");
-        await File.WriteAllTextAsync(file, Settings(fleet, acs, rules, isPlain));
+        await File.WriteAllTextAsync(file, Settings(fleet, acs, rules, isPlain, sessionsPerSecond));
         var process = PeerProcess.Start("dotnet", [Program(), "run", "--config", file]);
         var port = await process.PortAsync("fleet: ");
         return new Peer(Peer.Gateway, process, port) { Management = await process.PortAsync("management: ") };
@@ -54,7 +54,7 @@ internal static class GatewayPeer
         return File.Exists(program) ? program : throw new BenchException($"{program} is missing: dotnet build -c Release src/CwmpShield.Cli");
     }
 
-    private static string Settings(BenchFleet fleet, int acs, string rules, bool isPlain) => JsonSerializer.Serialize(new
+    private static string Settings(BenchFleet fleet, int acs, string rules, bool isPlain, int sessionsPerSecond) => JsonSerializer.Serialize(new
     {
         CwmpShield = new
         {
@@ -74,6 +74,7 @@ internal static class GatewayPeer
             Rules = new { Path = rules },
             Store = new { Path = fleet.File("registry.db"), KeyFile = fleet.File("master.key") },
             Management = new { Port = 0 },
+            Admission = new { SessionsPerSecond = sessionsPerSecond },
         },
         ReverseProxy = new
         {
