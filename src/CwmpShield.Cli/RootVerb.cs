@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CwmpShield.Cli.Artefacts;
 using CwmpShield.Cli.Audit;
+using CwmpShield.Cli.Sizing;
 using CwmpShield.Cli.WebConsole;
 
 namespace CwmpShield.Cli;
@@ -31,6 +32,7 @@ internal static class RootVerb
         RulesCommand.Create(),
         RunCommand.Create(),
         SecretsCommand.Create(),
+        SizingCommand.Create(),
         VersionCommand.Create(),
     };
 }

@@ -67,6 +67,7 @@ public sealed class OperatorActionTests : IDisposable
         ["run"] = "the node records its own start and end",
         ["secrets audit"] = Reads,
         ["secrets status"] = Reads,
+        ["sizing"] = "computes, and reads nothing",
         ["version"] = Reads,
     };
 
