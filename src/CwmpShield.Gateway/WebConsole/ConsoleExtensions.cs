@@ -43,6 +43,7 @@ internal static class ConsoleExtensions
         services.AddSingleton<ConsoleAssets>();
         services.AddSingleton<Visitors>();
         services.AddSingleton<ForbiddenAttempts>();
+        services.AddSingleton(PageTime.Usual);
         services.AddSingleton<RecentDecisions>();
         services.AddSingleton<FleetFigures>();
         services.AddSingleton<EvidenceStore>();

@@ -189,4 +189,17 @@ public sealed class SqliteStoreTests : IDisposable
 
     private static async ValueTask<string?> PragmaAsync(StoreCommands commands, string name) =>
         Convert.ToString(await commands.ScalarAsync("PRAGMA " + name), System.Globalization.CultureInfo.InvariantCulture);
+
+    [Fact]
+    public async Task Stops_a_read_that_nobody_waits_for_any_more()
+    {
+        using var lab = await RegistryLab.OpenAsync();
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        const string endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+        var reading = Task.Run(async () => await lab.Store.ReadAsync(commands => commands.ScalarAsync(endless), stop.Token));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(TimeSpan.FromSeconds(20)));
+
+        Assert.Equal(1L, await lab.Store.ReadAsync(commands => commands.ScalarAsync("SELECT 1"), default));
+    }
 }

@@ -38,6 +38,7 @@ internal static class ConsoleErrors
         StatusCodes.Status414UriTooLong => ("Too long", "The address is longer than any of this console."),
         StatusCodes.Status429TooManyRequests => ("Too often", "Your role does not allow this, however often it is tried. Wait a minute."),
         StatusCodes.Status503ServiceUnavailable => ("The store does not answer", "Nothing was changed. Try again in a moment; the gateway refuses dangerous orders until then."),
+        StatusCodes.Status504GatewayTimeout => ("That took too long", "So much cannot be looked through at once. Go back and ask for a shorter time, or for one device."),
         >= 500 => ("Something failed here", "Nothing more is known to this page; the gateway's log has the details."),
         _ => ("The request is not good", "A form or an address was not as expected. Go back and try again."),
     };

@@ -2,6 +2,7 @@ using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.WebConsole.Accounts;
 using CwmpShield.Gateway.WebConsole.Actions;
+using CwmpShield.Gateway.WebConsole.Live;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
@@ -14,7 +15,7 @@ namespace CwmpShield.Gateway.WebConsole.Hosting;
 /// behind it becomes a plain page that says nothing of the inside.
 /// </summary>
 internal sealed class ConsoleGate(
-    RequestDelegate next, Visitors visitors, ConsoleAssets assets, OperatorJournal journal, ForbiddenAttempts forbidden, ILogger<ConsoleGate> logger)
+    RequestDelegate next, Visitors visitors, ConsoleAssets assets, OperatorJournal journal, ForbiddenAttempts forbidden, PageTime pageTime, ILogger<ConsoleGate> logger)
 {
     private const int MaxBody = 32 << 10;
     private const int MaxTarget = 2048;
@@ -75,7 +76,7 @@ internal sealed class ConsoleGate(
         Visitors.Set(context, session);
         if (ConsoleAccessAttribute.Admits(endpoint, session, isPost))
         {
-            await next(context);
+            await (isPost || context.Request.Path.Equals(LiveEvents.Path, StringComparison.Ordinal) ? next(context) : ShowAsync(context));
             if (!context.Response.HasStarted && context.Response is { StatusCode: >= 400, ContentLength: null, ContentType: null })
             {
                 await ConsoleErrors.AnswerAsync(context, context.Response.StatusCode);
@@ -97,6 +98,27 @@ internal sealed class ConsoleGate(
     }
 
     /// <summary>The page by its own name, not by what was asked for: that is the visitor's text.</summary>
+    /// <summary>Shows a page for as long as a page may take: what it asks of the store is given up then, and does not slow down what devices wait for.</summary>
+    private async Task ShowAsync(HttpContext context)
+    {
+        var gone = context.RequestAborted;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        end.CancelAfter(pageTime.Longest);
+        context.RequestAborted = end.Token;
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (!gone.IsCancellationRequested)
+        {
+            throw new PageTooSlowException();
+        }
+        finally
+        {
+            context.RequestAborted = gone;
+        }
+    }
+
     /// <summary>Refuses what the role does not allow. Each attempt is a record, as far as nobody fills the ledger with them.</summary>
     private async Task ForbiddenAsync(HttpContext context, Endpoint endpoint)
     {
@@ -120,6 +142,7 @@ internal sealed class ConsoleGate(
         {
             BadHttpRequestException bad => bad.StatusCode,
             InvalidDataException => StatusCodes.Status400BadRequest,
+            PageTooSlowException => StatusCodes.Status504GatewayTimeout,
             RegistryUnavailableException or LedgerUnavailableException => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status500InternalServerError,
         };
