@@ -99,6 +99,31 @@ public sealed class HeldTests(Browser browser)
         Assert.Contains(records, one => one is { Action: "held-release", Actor: "otto", Detail: "proposed by olaf: checked" });
     }
 
+    [Fact]
+    public async Task Confirms_no_other_proposal_than_the_one_that_was_shown()
+    {
+        await using var lab = await EvidenceLab.StartAsync(twoPersons: true);
+        await EvidenceLab.HoldAsync(lab);
+        await lab.Accounts.AddAsync("otto", ConsoleRole.Operator, ConsoleLab.Password, default);
+        using var olaf = await ConsoleClient.SignedInAsync(lab, ConsoleLab.Operator);
+        using var otto = await ConsoleClient.SignedInAsync(lab, "otto");
+        async Task<HttpStatusCode> ProposeAsync(string hours) =>
+            (await olaf.PostAsync("/held/1", await olaf.TokenAsync("/held/1"), ("act", "release"), ("reason", "CHG-1"), ("hours", hours))).StatusCode;
+        async Task<string> ShownAsync() => System.Text.RegularExpressions.Regex.Match(
+            await (await otto.GetAsync("/held/1")).Content.ReadAsStringAsync(), "name=\"proposal\" value=\"([0-9]+)\"", System.Text.RegularExpressions.RegexOptions.NonBacktracking).Groups[1].Value;
+        async Task<HttpStatusCode> ConfirmAsync(string shown) =>
+            (await otto.PostAsync("/held/1", await otto.TokenAsync("/held/1"), ("act", "confirm"), ("reason", "checked"), ("proposal", shown))).StatusCode;
+        Assert.Equal(HttpStatusCode.Redirect, await ProposeAsync("1"));
+        var first = await ShownAsync();
+
+        Assert.Equal(HttpStatusCode.Redirect, await ProposeAsync("168"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await ConfirmAsync(first));
+        Assert.Equal(HeldStatus.Held, (await OrderAsync(lab)).Status);
+        Assert.Equal(HttpStatusCode.Redirect, await ConfirmAsync(await ShownAsync()));
+        Assert.Equal(HeldStatus.Released, (await OrderAsync(lab)).Status);
+    }
+
     [Theory]
     [InlineData("/held/99", 404)]
     [InlineData("/held/0", 404)]

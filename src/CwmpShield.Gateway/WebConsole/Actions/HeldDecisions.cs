@@ -9,6 +9,7 @@ namespace CwmpShield.Gateway.WebConsole.Actions;
 /// </summary>
 internal sealed class HeldDecisions(OperatorJournal journal, HeldOrderStore store, HeldProposals proposals, GatewayOptions options, TimeProvider time)
 {
+    private const string Changed = "The proposal has changed since you looked at it. Nothing was changed.";
     private const string Gone = "The order has passed or is not there any more. Nothing was changed.";
 
     /// <summary>Hours that a release may last.</summary>
@@ -41,7 +42,12 @@ internal sealed class HeldDecisions(OperatorJournal journal, HeldOrderStore stor
     }
 
     /// <summary>Confirms another operator's proposal, and releases; returns what stands against it, null where nothing does.</summary>
-    public async ValueTask<string?> ConfirmAsync(Operator who, HeldOrder order, string reason, CancellationToken cancellationToken)
+    /// <param name="who">Who confirms.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="seen">When the proposal that was shown was made, in Unix milliseconds: another one is not confirmed unseen.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<string?> ConfirmAsync(Operator who, HeldOrder order, long seen, string reason, CancellationToken cancellationToken)
     {
         if (!NeedsTwo || await proposals.FindAsync(order.Number, cancellationToken) is not { } proposal)
         {
@@ -53,8 +59,13 @@ internal sealed class HeldDecisions(OperatorJournal journal, HeldOrderStore stor
             return "A release is confirmed by another operator than the one who proposed it.";
         }
 
+        if (proposal.At.ToUnixTimeMilliseconds() != seen)
+        {
+            return Changed;
+        }
+
         await WriteAsync(who, OperatorAction.HeldRelease, order, $"proposed by {proposal.Actor}: {reason}");
-        return !await proposals.TakeAsync(order.Number, proposal, who.Name, cancellationToken) ? "The proposal has changed since you looked at it. Nothing was changed."
+        return !await proposals.TakeAsync(order.Number, proposal, who.Name, cancellationToken) ? Changed
             : await LetPassAsync(order, proposal.Hours, reason, cancellationToken) ? null
             : Gone;
     }

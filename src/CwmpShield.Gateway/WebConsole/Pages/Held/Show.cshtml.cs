@@ -52,7 +52,7 @@ internal sealed class HeldOrderModel(HeldOrderStore store, HeldDecisions decisio
     }
 
     /// <summary>Decides.</summary>
-    public async Task<IActionResult> OnPostAsync(long number, string? act, string? reason, int hours = 24)
+    public async Task<IActionResult> OnPostAsync(long number, string? act, string? reason, int hours = 24, long proposal = 0)
     {
         if (!await ReadAsync(number))
         {
@@ -64,7 +64,7 @@ internal sealed class HeldOrderModel(HeldOrderStore store, HeldDecisions decisio
         Problem ??= act switch
         {
             "release" => await decisions.ReleaseAsync(Acting, Order, hours, Reason, Gone),
-            "confirm" => await decisions.ConfirmAsync(Acting, Order, Reason, Gone),
+            "confirm" => await decisions.ConfirmAsync(Acting, Order, proposal, Reason, Gone),
             "reject" => await decisions.RejectAsync(Acting, Order, Reason, Gone),
             _ => "There is no such decision. Nothing was changed.",
         };
