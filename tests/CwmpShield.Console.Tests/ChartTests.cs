@@ -14,6 +14,7 @@ public sealed class ChartTests
     [InlineData(1, 1)]
     [InlineData(3, 5)]
     [InlineData(11, 20)]
+    [InlineData(204, 250)]
     [InlineData(500, 500)]
     [InlineData(501, 1000)]
     public void Ends_an_axis_with_a_round_number(long largest, long ceiling) => Assert.Equal(ceiling, ChartSvg.Ceiling(largest));

@@ -14,6 +14,17 @@ public sealed class EvidencePageTests(Browser browser)
         "/rollouts", "/artefacts", "/certificates", "/certificates?within=30", "/drift", "/health", "/devices/1",
     ];
 
+    [Fact]
+    public async Task Asks_a_stranger_to_sign_in_everywhere()
+    {
+        await using var lab = await EvidenceLab.StartAsync();
+        using var stranger = ConsoleClient.Of(lab);
+        foreach (var path in Pages)
+        {
+            Assert.Equal(path + ": 302", $"{path}: {(int)(await stranger.GetAsync(path)).StatusCode}");
+        }
+    }
+
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]

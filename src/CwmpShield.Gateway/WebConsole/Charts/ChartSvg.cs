@@ -10,7 +10,8 @@ internal static class ChartSvg
     /// <summary>Colours of the style sheet; a seventh series takes the first again.</summary>
     private const int Colours = 6;
 
-    private static readonly long[] Rounds = [1, 2, 5, 10];
+    /// <summary>Round numbers in tenths of a power of ten.</summary>
+    private static readonly long[] Rounds = [10, 20, 25, 50, 100];
 
     /// <summary>A picture of <paramref name="width"/> by <paramref name="height"/> units that grows with its place.</summary>
     /// <param name="id">Names it on its page; letters, digits and dashes.</param>
@@ -42,6 +43,6 @@ internal static class ChartSvg
             step *= 10;
         }
 
-        return Rounds.Select(factor => factor * step).First(round => round >= largest || round == step * 10);
+        return Rounds.Where(factor => step > 1 || factor % 10 == 0).Select(factor => factor * step / 10).First(round => round >= largest || round == step * 10);
     }
 }

@@ -7,12 +7,13 @@ namespace CwmpShield.Gateway.WebConsole.Charts;
 /// <summary>Figures over time as bars of stacked series, with an axis of round numbers. Each bar tells its figures when it is pointed at.</summary>
 internal static class StackedBars
 {
-    private const int Width = 720;
-    private const int Height = 200;
+    private const int Width = 440;
+    private const int Height = 170;
     private const int Left = 46;
     private const int Bottom = 22;
     private const int Top = 8;
-    private const int MaxLabels = 8;
+    private const int MaxLabels = 5;
+    private const int LabelWidth = 70;
 
     /// <summary>Draws <paramref name="series"/>, the first at the bottom, over <paramref name="labels"/> of the places.</summary>
     public static IHtmlContent Draw(string id, string title, IReadOnlyList<string> labels, IReadOnlyList<ChartSeries> series)
@@ -30,7 +31,10 @@ internal static class StackedBars
         var every = Math.Max(1, (labels.Count + MaxLabels - 1) / MaxLabels);
         for (var place = 0; place < labels.Count; place += every)
         {
-            content.Append(CultureInfo.InvariantCulture, $"""<text x="{ChartSvg.Point(Left + (place * step))}" y="{Height - 6}">{ChartSvg.Encode(labels[place])}</text>""");
+            // The last one ends with the picture, where it would be cut off.
+            var x = Left + (place * step);
+            var anchor = x > Width - LabelWidth ? $"""x="{Width}" text-anchor="end" """ : $"""x="{ChartSvg.Point(x)}" """;
+            content.Append(CultureInfo.InvariantCulture, $"""<text {anchor}y="{Height - 6}">{ChartSvg.Encode(labels[place])}</text>""");
         }
 
         return ChartSvg.Frame(id, title, Describe(series, totals), Width, Height, content.ToString());

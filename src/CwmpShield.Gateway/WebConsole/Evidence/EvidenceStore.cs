@@ -18,12 +18,17 @@ internal sealed class EvidenceStore(Store store)
     private const int MaxAttacks = 100;
     private const string OneRow = "SELECT chain, seq, body, hash FROM ledger WHERE ";
 
+    private static readonly string NewestSql =
+        $"(SELECT at, device, kind, message, rule, reason, verdict, source FROM ledger WHERE refused = 1 AND at >= @from AND at < @to ORDER BY at DESC LIMIT {MaxRefusals}) AS newest";
+
     /// <summary>Strangers have no device: theirs are told apart by address.</summary>
     private static readonly string AttackSql = $"""
-        SELECT device, kind, message, rule, reason, verdict, MIN(source), COUNT(DISTINCT source), COUNT(*) AS records, MIN(at), MAX(at) FROM
-          (SELECT at, device, kind, message, rule, reason, verdict, source FROM ledger WHERE refused = 1 AND at >= @from AND at < @to ORDER BY at DESC LIMIT {MaxRefusals}) AS newest
-        GROUP BY device, kind, message, rule, reason, verdict, CASE WHEN device = '' THEN source ELSE '' END ORDER BY records DESC, 11 DESC LIMIT 10000
+        SELECT device, kind, message, rule, reason, verdict, MIN(source), COUNT(DISTINCT source), COUNT(*) AS records, MIN(at), MAX(at) FROM {NewestSql}
+        GROUP BY device, kind, message, rule, reason, verdict, CASE WHEN device = '' THEN source ELSE '' END ORDER BY records DESC, 11 DESC LIMIT {MaxAttacks + 1}
         """;
+
+    private static readonly string TotalSql =
+        $"SELECT COUNT(*), COUNT(DISTINCT CASE WHEN device <> '' THEN device END), COALESCE(SUM(CASE WHEN device = '' THEN 1 ELSE 0 END), 0) FROM {NewestSql}";
 
     /// <summary>The record at a place; null when there is none.</summary>
     public async ValueTask<LedgerRow?> FindAsync(long chain, long sequence, CancellationToken cancellationToken) =>
@@ -53,20 +58,22 @@ internal sealed class EvidenceStore(Store store)
             async commands =>
             {
                 var found = await commands.QueryAsync(AttackSql, Row, values);
+                var (refusals, devices, strangers) = (await commands.QueryAsync(
+                    TotalSql, row => (Number(row.GetValue(0)), Number(row.GetValue(1)), Number(row.GetValue(2))), values))[0];
                 List<Attack> shown = [];
                 foreach (var attack in found.Take(MaxAttacks))
                 {
                     shown.Add(attack with { Example = await ExampleAsync(commands, attack) });
                 }
 
-                var refusals = found.Sum(attack => attack.Count);
                 var summarised = await commands.ScalarAsync(
                     "SELECT SUM(records) FROM ledger_tally WHERE hour >= @from AND hour < @to AND kind = 'summarised' AND verdict = 'deny'", values);
                 return new AttackDay(
                     shown,
-                    found.Count,
-                    found.Where(attack => attack.Device.Length > 0).Select(attack => attack.Device).Distinct(StringComparer.Ordinal).LongCount(),
+                    found.Count > shown.Count,
+                    devices,
                     refusals,
+                    strangers,
                     refusals < MaxRefusals,
                     Number(summarised));
             },

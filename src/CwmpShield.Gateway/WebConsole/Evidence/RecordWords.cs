@@ -48,6 +48,9 @@ internal static class RecordWords
         _ => "gateway",
     };
 
+    /// <summary>An address, and whose it is: an order of the ACS carries the address of the device that it was for.</summary>
+    public static string Source(AuditKind kind, string source) => From(kind) == "ACS" ? "device at " + source : source;
+
     /// <summary>What it was about, in one line: the file, the first parameters, a claimed name, or what was done to what.</summary>
     public static string About(AuditRecord record)
     {
