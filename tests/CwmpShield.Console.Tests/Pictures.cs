@@ -26,7 +26,6 @@ public sealed class Pictures(Browser browser)
         await visitor.OpenAsync("/sign-in");
         await TakeAsync(visitor, "sign-in", colours);
         await visitor.SignInAsync(ConsoleLab.Operator);
-        await TakeAsync(visitor, "overview", colours);
         await visitor.OpenAsync("/devices");
         await TakeAsync(visitor, "devices", colours);
         await visitor.OpenAsync("/devices/3");
