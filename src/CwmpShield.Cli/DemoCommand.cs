@@ -44,7 +44,7 @@ internal static class DemoCommand
             await InviteAsync(gateway, table, cancellation);
             try
             {
-                await Task.Delay(Timeout.Infinite, cancellation);
+                await new DemoTraffic(gateway, acs).RunAsync(cancellation);
             }
             catch (OperationCanceledException)
             {
@@ -61,6 +61,7 @@ internal static class DemoCommand
         var password = await gateway.OpenConsoleAsync(Account, cancellation);
         table.Say("See for yourself: what was refused and why, the ledger, and decisions as they are made");
         table.Remark($"console: {gateway.Console}   name: {Account}   password: {password}");
+        table.Remark("a device goes on informing, and now and then the ACS orders what it should not: look at Live");
         table.Remark($"metrics: curl {gateway.Metrics}   (Ctrl-C ends all of it)");
     }
 }

@@ -9,7 +9,7 @@ namespace CwmpShield.Console.Tests;
 public sealed partial class DemoTests
 {
     [Fact]
-    public async Task Lets_a_visitor_into_its_console_while_it_goes_on_running()
+    public async Task Lets_a_visitor_see_what_was_refused_while_it_goes_on_running()
     {
         using var ctrlC = new CancellationTokenSource();
         var printed = new Printed();
@@ -23,14 +23,24 @@ public sealed partial class DemoTests
         using var client = ConsoleClient.At(address);
         var answer = await client.PostAsync(
             "/sign-in", await client.TokenAsync("/sign-in"), ("name", invitation.Groups["name"].Value), ("password", invitation.Groups["password"].Value));
-        var devices = await (await client.GetAsync("/devices")).Content.ReadAsStringAsync();
+        var refusals = await (await client.GetAsync("/refusals")).Content.ReadAsStringAsync();
+        var sessions = await SessionsAsync(client);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (await SessionsAsync(client) == sessions)
+        {
+            await Task.Delay(200, patience.Token);
+        }
+
         await ctrlC.CancelAsync();
 
         Assert.True(address.IsLoopback);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        Assert.Contains("DEMO0001", devices, StringComparison.Ordinal);
+        Assert.Contains("DEMO0001", refusals, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Ok, await playing);
     }
+
+    private static async Task<string> SessionsAsync(ConsoleClient client) => string.Join(
+        '\n', (await (await client.GetAsync("/metrics")).Content.ReadAsStringAsync()).Split('\n').Where(line => line.StartsWith("cwmpshield_sessions_total{", StringComparison.Ordinal)));
 
     [GeneratedRegex("console: (?<address>\\S+) +name: (?<name>\\S+) +password: (?<password>\\S+)", RegexOptions.NonBacktracking)]
     private static partial Regex Invitation();
