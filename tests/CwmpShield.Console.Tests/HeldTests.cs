@@ -110,7 +110,7 @@ public sealed class HeldTests(Browser browser)
         async Task<HttpStatusCode> ProposeAsync(string hours) =>
             (await olaf.PostAsync("/held/1", await olaf.TokenAsync("/held/1"), ("act", "release"), ("reason", "CHG-1"), ("hours", hours))).StatusCode;
         async Task<string> ShownAsync() => System.Text.RegularExpressions.Regex.Match(
-            await (await otto.GetAsync("/held/1")).Content.ReadAsStringAsync(), "name=\"proposal\" value=\"([0-9]+)\"", System.Text.RegularExpressions.RegexOptions.NonBacktracking).Groups[1].Value;
+            await (await otto.GetAsync("/held/1")).Content.ReadAsStringAsync(), "name=\"proposal\" value=\"(?<number>[0-9]+)\"", System.Text.RegularExpressions.RegexOptions.NonBacktracking).Groups["number"].Value;
         async Task<HttpStatusCode> ConfirmAsync(string shown) =>
             (await otto.PostAsync("/held/1", await otto.TokenAsync("/held/1"), ("act", "confirm"), ("reason", "checked"), ("proposal", shown))).StatusCode;
         Assert.Equal(HttpStatusCode.Redirect, await ProposeAsync("1"));
