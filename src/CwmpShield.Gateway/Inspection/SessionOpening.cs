@@ -44,23 +44,8 @@ internal sealed class SessionOpening(
     public async Task<DeviceExchange?> OpenAsync(DeviceMessage message, DeviceSession? found)
     {
         // :: Step 1: certificate, credential and Inform must name one device
-        var outcome = await gate.BindAsync(message);
-        if (outcome is not BindingOutcome.Bound bound)
+        if (await BindAsync(message, found) is not { } bound)
         {
-            RefuseBinding(message, outcome);
-            return null;
-        }
-
-        // Observe mode: the word that enforce would have refused with is counted and logged, and the Inform goes on.
-        metrics.Authenticated(message.Connection.Listener.Name, bound.WouldRefuse ?? "bound");
-        if (bound.WouldRefuse is { } wouldRefuse)
-        {
-            log.WouldRefuse(message.Connection.Listener.Name, bound.Device.Device.ToString(), wouldRefuse);
-        }
-
-        if (found is { IsEnding: false } && found.Device.Device != bound.Device.Device)
-        {
-            refusal.Answer(message.Context, StatusCodes.Status403Forbidden, InspectionReason.DeviceChanged);
             return null;
         }
 
@@ -106,6 +91,32 @@ internal sealed class SessionOpening(
         metrics.Exchanges.SessionStarted(session.Proven);
         SessionTable.Tie(message.Connection, session);
         return await turn.TakeAsync(message, session);
+    }
+
+    /// <summary>The device that certificate, credential and Inform agree on; null where the device has been answered already.</summary>
+    private async ValueTask<BindingOutcome.Bound?> BindAsync(DeviceMessage message, DeviceSession? found)
+    {
+        var outcome = await gate.BindAsync(message);
+        if (outcome is not BindingOutcome.Bound bound)
+        {
+            RefuseBinding(message, outcome);
+            return null;
+        }
+
+        // Observe mode: the word that enforce would have refused with is counted and logged, and the Inform goes on.
+        metrics.Authenticated(message.Connection.Listener.Name, bound.WouldRefuse ?? "bound");
+        if (bound.WouldRefuse is { } wouldRefuse)
+        {
+            log.WouldRefuse(message.Connection.Listener.Name, bound.Device.Device.ToString(), wouldRefuse);
+        }
+
+        if (found is { IsEnding: false } && found.Device.Device != bound.Device.Device)
+        {
+            refusal.Answer(message.Context, StatusCodes.Status403Forbidden, InspectionReason.DeviceChanged);
+            return null;
+        }
+
+        return bound;
     }
 
     private void RefuseBinding(DeviceMessage message, BindingOutcome outcome)

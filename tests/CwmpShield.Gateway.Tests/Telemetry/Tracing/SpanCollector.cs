@@ -26,10 +26,10 @@ internal sealed class SpanCollector : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        var collector = new SpanCollector(app);
-        app.Run(context => collector.TakeAsync(context, hold));
-        await app.StartAsync();
+        var built = builder.Build();
+        var collector = new SpanCollector(built);
+        built.Run(context => collector.TakeAsync(context, hold));
+        await built.StartAsync();
         return collector;
     }
 
