@@ -33,6 +33,9 @@ internal sealed class ThrottleLab : IAsyncDisposable
                 Behind(plain.Listeners[0]) with
                 {
                     Name = "passwords",
+
+                    // Guesses at one time are for the throttle to count, not for the cap on handshakes to close.
+                    Limits = plain.Listeners[0].Limits with { MaxHandshakesPerAddress = 64 },
                     ClientCertificates = ClientCertificatePolicy.None,
                     Identity = new ListenerIdentityOptions { Require = IdentityRequirement.Credential, Challenge = HttpChallenge.Basic, UserPattern = "{serial}" },
                 },

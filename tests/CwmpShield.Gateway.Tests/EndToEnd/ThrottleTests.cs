@@ -327,7 +327,7 @@ public sealed class ThrottleTests
     }
 
     [Fact]
-    public async Task Keeps_a_thousand_guesses_at_one_time_to_the_figure_of_the_address()
+    public async Task Keeps_forty_guesses_at_one_time_to_the_figure_of_the_address()
     {
         await using var server = Acs();
         await using var lab = await ThrottleLab.StartAsync(server, Strict);
