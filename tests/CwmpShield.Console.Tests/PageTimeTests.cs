@@ -11,7 +11,7 @@ public sealed class PageTimeTests
 
     [Theory]
     [InlineData("/ledger?source=192.0.2.99")]
-    [InlineData("/refusals?source=192.0.2.99&from=2000-01-01")]
+    [InlineData("/refusals?message=Nothing&from=2000-01-01")]
     [InlineData("/ledger?kind=drift&message=Nothing")]
     public async Task Gives_up_what_takes_too_long_and_says_so(string path)
     {

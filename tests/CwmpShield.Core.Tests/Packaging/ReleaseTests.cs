@@ -19,7 +19,7 @@ public sealed class ReleaseTests : IDisposable
         Assert.Equal(0, Program.Run("bash", ["-c", $"cd '{made}' && sha256sum -c --strict SHA256SUMS"]).Exit);
         var (exit, version) = Program.Run("dotnet", [Path.Combine(made, "cwmpshield", "cwmpshield.dll"), "version"]);
         Assert.Equal(0, exit);
-        Assert.Contains("cwmpshield", version, StringComparison.OrdinalIgnoreCase);
+        Assert.Matches(@"^\d+\.\d+\.\d+", version);
         Assert.All(
             Files,
             file => Assert.True(File.Exists(Path.Combine(made, "cwmpshield", file)), file));

@@ -62,7 +62,8 @@ internal sealed class Lab : IAsyncDisposable
         var plain = new GatewayOptions
         {
             Rules = new RulesOptions { Path = tls.Path("rules.yaml") },
-            Listeners = [tls.Listener()],
+            // Every device of a test comes from one address.
+            Listeners = [tls.Listener() with { Limits = new ListenerLimits { MaxHandshakesPerAddress = 256 } }],
             Management = new ManagementOptions { Port = 0 },
             Acs = new AcsOptions { AnswerTime = TimeSpan.FromSeconds(10) },
         };

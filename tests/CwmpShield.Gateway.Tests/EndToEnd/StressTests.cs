@@ -28,7 +28,7 @@ public sealed class StressTests
         });
         await using var lab = await Lab.StartAsync(server, options => options with
         {
-            Listeners = [options.Listeners[0] with { Limits = new ListenerLimits { SessionIdleTime = TimeSpan.FromSeconds(2) } }],
+            Listeners = [options.Listeners[0] with { Limits = new ListenerLimits { SessionIdleTime = TimeSpan.FromSeconds(2), MaxHandshakesPerAddress = 256 } }],
         });
 
         await Task.WhenAll(Enumerable.Range(1, Workers).Select(worker => MisbehaveAsync(lab, (uint)worker)));
