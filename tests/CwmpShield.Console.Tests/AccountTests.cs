@@ -28,8 +28,8 @@ public sealed class AccountTests
     {
         var good = PasswordHash.Create(Password);
         PasswordHash.Fits(good, Password);
-        var own = Cpu(() => PasswordHash.Fits(good, "wrong horse battery"));
-        var none = Cpu(() => Assert.False(PasswordHash.Fits(kept, "wrong horse battery")));
+        var own = Least(() => PasswordHash.Fits(good, "wrong horse battery"));
+        var none = Least(() => Assert.False(PasswordHash.Fits(kept, "wrong horse battery")));
         Assert.InRange(none / own, 0.4, 2.5);
     }
 
@@ -105,6 +105,9 @@ public sealed class AccountTests
         Assert.Equal(source, SignInThrottle.SourceOf(System.Net.IPAddress.Parse(address)));
 
     /// <summary>Processor time: the machine may be busy with other things.</summary>
+    /// <summary>The least of several times: whatever else the process does only adds to one.</summary>
+    private static double Least(Action work) => Enumerable.Range(0, 7).Min(_ => Cpu(work));
+
     private static double Cpu(Action work)
     {
         var process = Process.GetCurrentProcess();

@@ -76,9 +76,7 @@ public sealed class SqliteStore : Store
         {
             await using var connection = new SqliteConnection(connectionString);
             connection.Open();
-
-            // The engine looks at no token: a search that nobody waits for any more would go through the whole file all the same.
-            await using var stop = cancellationToken.UnsafeRegister(static reading => SQLitePCL.raw.sqlite3_interrupt(((SqliteConnection)reading!).Handle), connection);
+            using var stop = ReadStop.Of(connection, cancellationToken);
             return await work(new StoreCommands(connection, null, cancellationToken));
         }
         catch (SqliteException error) when (error.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT && cancellationToken.IsCancellationRequested)
