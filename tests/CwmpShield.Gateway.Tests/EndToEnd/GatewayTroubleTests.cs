@@ -46,7 +46,8 @@ public sealed class GatewayTroubleTests
 
         var refused = await late.PostAsync(Soap.Inform("2"));
 
-        Assert.Equal((503, "30", ""), (refused.Status, refused.Header("Retry-After"), refused.Body));
+        Assert.Equal((503, ""), (refused.Status, refused.Body));
+        Assert.InRange(int.Parse(refused.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture), 30, 45);
         await lab.CountsAsync("cwmpshield_requests_rejected_total", "sessions-full");
         Assert.Equal(204, (await device.EmptyAsync()).Status);
     }

@@ -16,7 +16,8 @@ public sealed class StrangerTests(HostileRig hostile)
     /// <summary>On a machine that runs other things besides, a quiet percentile is a small number by chance: so much more is not seen as slow.</summary>
     private const double SlackMilliseconds = 1500;
 
-    private const double Megabytes = 250;
+    /// <summary>The bytes that bodies may hold together (<c>BufferBudgetBytes</c>): what a stranger can make the process take, and the collector give back later.</summary>
+    private const double Megabytes = 512;
 
     private readonly TestRig rig = hostile.Rig;
 
