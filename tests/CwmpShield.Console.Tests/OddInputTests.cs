@@ -58,7 +58,16 @@ public sealed class OddInputTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.RequestUriTooLong, (await olaf.GetAsync("/devices?q=" + new string('a', 3000))).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await olaf.GetAsync("/devices?q=" + new string('a', 65))).StatusCode);
         var token = await olaf.TokenAsync("/devices/1");
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await olaf.PostAsync("/devices/1", token, ("reason", new string('a', 40_000)))).StatusCode);
+        try
+        {
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await olaf.PostAsync("/devices/1", token, ("reason", new string('a', 40_000)))).StatusCode);
+        }
+        catch (HttpRequestException)
+        {
+            // The listener hangs up on the rest of the body, and that may overtake its answer.
+        }
+
+        token = await olaf.TokenAsync("/devices/1");
         Assert.Equal(HttpStatusCode.BadRequest, (await olaf.PostAsync("/devices/1", token, ("reason", new string('a', 5000)))).StatusCode);
         var many = Enumerable.Range(0, 200).Select(i => ($"f{i}", "x")).ToArray();
         Assert.Equal(HttpStatusCode.BadRequest, (await olaf.PostAsync("/devices/1", token, many)).StatusCode);
