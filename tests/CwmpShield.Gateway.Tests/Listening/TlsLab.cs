@@ -45,6 +45,14 @@ internal sealed class TlsLab : IDisposable
     {
         Devices.Dispose();
         Servers.Dispose();
-        folder.Delete(recursive: true);
+        try
+        {
+            folder.Delete(recursive: true);
+        }
+        catch (IOException)
+        {
+            // Something that ends just now has made a file meanwhile.
+            folder.Delete(recursive: true);
+        }
     }
 }

@@ -186,8 +186,9 @@ internal sealed class SyslogDelivery(
         var bytes = 0;
         if (messages > 0)
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            patience.CancelAfter(times.Patience);
+            // What is on its way when the node ends is let through, for as long as the end may take: cut off, nothing could follow it.
+            using var patience = new CancellationTokenSource(times.Patience, time);
+            await using var ending = stopping.UnsafeRegister(static one => ((CancellationTokenSource)one!).CancelAfter(EndPatience), patience);
             bytes = await wire.FlushAsync(patience.Token);
             metrics.Delivered(Name, messages);
         }
