@@ -80,7 +80,7 @@ public sealed class ShieldMetrics : IDisposable
     internal static IReadOnlyList<string> Reloads { get; } = ["rules", "server-certificate", "client-ca", "broker-certificate", "broker-client-ca"];
 
     /// <summary>Words of the verdicts.</summary>
-    internal static IReadOnlyList<string> Verdicts { get; } = [.. Enum.GetValues<Verdict>().Select(VerdictLabel)];
+    internal static IReadOnlyList<string> Verdicts { get; } = [.. Enum.GetValues<Verdict>().Select(VerdictName.Of)];
 
     /// <summary>Words of the ways.</summary>
     internal static IReadOnlyList<string> Directions { get; } = ["cpe-to-acs", "acs-to-cpe"];
@@ -109,7 +109,7 @@ public sealed class ShieldMetrics : IDisposable
             1,
             new("rpc", RpcWord.Of(rpc)),
             new("direction", direction == Direction.AcsToCpe ? "acs-to-cpe" : "cpe-to-acs"),
-            new("verdict", VerdictLabel(verdict)));
+            new("verdict", VerdictName.Of(verdict)));
         inspection.Record(elapsed.TotalSeconds);
     }
 
@@ -203,16 +203,6 @@ public sealed class ShieldMetrics : IDisposable
 
     private IEnumerable<Measurement<int>> ObserveHandshakes() =>
         handshakes.Select(one => new Measurement<int>(one.Value(), new KeyValuePair<string, object?>("listener", one.Key)));
-
-    private static string VerdictLabel(Verdict verdict) => verdict switch
-    {
-        Verdict.Forward => "forward",
-        Verdict.Observe => "observe",
-        Verdict.Neutralise => "neutralise",
-        Verdict.Hold => "hold",
-        Verdict.Quarantine => "quarantine",
-        _ => "deny",
-    };
 
     private sealed record RulesInUse(string Version, string Hash, DateTimeOffset At);
 }
