@@ -16,7 +16,10 @@ public sealed class Ledger : IDisposable
     private const int LingerRecords = 256;
 
     private readonly Channel<LedgerEntry> waiting;
-    private readonly Channel<bool> due = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Whoever has a record due while nobody writes does it himself, there and then: to wake another thread and be woken by it costs more than the commit.</summary>
+    private readonly Channel<bool> due = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite, AllowSynchronousContinuations = true });
     private readonly ITimer linger;
     private readonly TimeSpan patience;
     private readonly TimeProvider time;
@@ -85,7 +88,7 @@ public sealed class Ledger : IDisposable
 
         if (waiting.Reader.Count >= LingerRecords)
         {
-            Due();
+            ThreadPool.UnsafeQueueUserWorkItem(static ledger => ledger.Due(), this, preferLocal: false);
         }
         else if (Interlocked.Exchange(ref isLingering, 1) == 0)
         {

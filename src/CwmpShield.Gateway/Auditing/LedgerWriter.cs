@@ -46,7 +46,7 @@ internal sealed class LedgerWriter(Ledger ledger, LedgerChain chain, OperatorCha
 
     private async Task RunAsync()
     {
-        while (kept.Count > 0 || await ledger.IsDueAsync() || ledger.Waiting > 0)
+        while (kept.Count > 0 || await IsDueAsync() || ledger.Waiting > 0)
         {
             ledger.Begin();
             if (await TryWriteAsync(Take()))
@@ -69,6 +69,18 @@ internal sealed class LedgerWriter(Ledger ledger, LedgerChain chain, OperatorCha
         {
             log.LedgerEndsUnwritten(kept.Count);
         }
+    }
+
+    /// <summary>What is due already is for another thread: this one may be that of a request, which has its own record now.</summary>
+    private async ValueTask<bool> IsDueAsync()
+    {
+        var due = ledger.IsDueAsync();
+        if (due.IsCompleted)
+        {
+            await Task.Yield();
+        }
+
+        return await due;
     }
 
     private List<LedgerEntry> Take()

@@ -17,6 +17,7 @@ internal static class DriftExtensions
 
         services.AddSingleton(options.Drift);
         services.AddSingleton<DriftSignals>();
+        services.AddSingleton<DriftWrites>();
         services.AddSingleton<DriftOrders>();
         services.AddSingleton<DriftJudge>();
         services.AddSingleton<DriftParticipant>();

@@ -10,42 +10,42 @@ using CwmpShield.Gateway.Storage;
 namespace CwmpShield.Gateway.Drifting;
 
 /// <summary>Learns from orders that a device has carried out what it is to report from now on. Bounded for each device: the oldest orders are forgotten first.</summary>
-internal sealed class DriftOrders(Store store, AuditRedaction redaction, DriftSignals signals, DriftOptions options, TimeProvider time)
+internal sealed class DriftOrders(DriftWrites writes, AuditRedaction redaction, DriftSignals signals, DriftOptions options, TimeProvider time)
 {
     private const int MaxName = 256;
 
     /// <summary>A device answers an order without a fault.</summary>
-    public async ValueTask AnsweredAsync(DeviceSession session, DriftMemory memory, CwmpMessage order, CwmpMessage answer)
+    public void Answered(DeviceSession session, DriftMemory memory, CwmpMessage order, CwmpMessage answer)
     {
         switch (order.Rpc)
         {
             case RpcKind.SetParameterValues:
-                await ExpectAsync(session, memory, answer.Name, Values(order, answer.Argument("Status")?.Trim() == "0" ? "" : session.Id));
+                Expect(session, memory, answer.Name, Values(order, answer.Argument("Status")?.Trim() == "0" ? "" : session.Id));
                 break;
             case RpcKind.AddObject when order.Parameters is [{ Name: var parent }] && Instance(answer) is { } instance:
-                await ExpectAsync(session, memory, answer.Name, [Object($"{parent}{instance}.", Expectation.Present)]);
+                Expect(session, memory, answer.Name, [Object($"{parent}{instance}.", Expectation.Present)]);
                 break;
             case RpcKind.DeleteObject when order.Parameters is [{ Name: var deleted }]:
-                await DeletedAsync(session, memory, answer.Name, deleted);
+                Deleted(session, memory, answer.Name, deleted);
                 break;
             case RpcKind.FactoryReset:
-                await ForgetAsync(session, memory);
+                Forget(session, memory);
                 break;
         }
     }
 
     /// <summary>The device has lost everything that was ordered; unless a reset was ordered, it is told.</summary>
-    public async ValueTask ResetAsync(DeviceSession session, DriftMemory memory, string message)
+    public void Reset(DeviceSession session, DriftMemory memory, string message)
     {
         if (memory.All.LastOrDefault() is { } last)
         {
             signals.Found(session, memory, message, new Expectation { Name = "", Form = "", OrderedAt = last.OrderedAt, Drift = DriftKind.Reset });
-            await ForgetAsync(session, memory);
+            Forget(session, memory);
         }
     }
 
     /// <summary>Expects these from now on.</summary>
-    public async ValueTask ExpectAsync(DeviceSession session, DriftMemory memory, string message, IReadOnlyList<Expectation> expected)
+    public void Expect(DeviceSession session, DriftMemory memory, string message, IReadOnlyList<Expectation> expected)
     {
         var put = expected.Where(one => one.Name.Length is > 0 and <= MaxName).TakeLast(options.MaxParameters).ToList();
         if (put.Count == 0)
@@ -56,7 +56,7 @@ internal sealed class DriftOrders(Store store, AuditRedaction redaction, DriftSi
         var names = put.Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
         var kept = memory.All.Count(one => !names.Contains(one.Name));
         var forgotten = memory.All.Where(one => !names.Contains(one.Name)).Take(Math.Max(0, kept + names.Count - options.MaxParameters)).ToList();
-        await WriteAsync(session, put, forgotten);
+        writes.Put(session, put, forgotten);
         foreach (var one in put)
         {
             EndOf(session, memory, message, one.Name);
@@ -68,22 +68,22 @@ internal sealed class DriftOrders(Store store, AuditRedaction redaction, DriftSi
     }
 
     /// <summary>Expects nothing of a name any more: something else took its place.</summary>
-    public async ValueTask ForgetAsync(DeviceSession session, DriftMemory memory, string message, string name)
+    public void Forget(DeviceSession session, DriftMemory memory, string message, string name)
     {
         if (memory.Find(name) is not { } one)
         {
             return;
         }
 
-        await WriteAsync(session, [], [one]);
+        writes.Put(session, [], [one]);
         EndOf(session, memory, message, name);
         memory.Remove(name);
     }
 
-    private async ValueTask DeletedAsync(DeviceSession session, DriftMemory memory, string message, string deleted)
+    private void Deleted(DeviceSession session, DriftMemory memory, string message, string deleted)
     {
         var below = memory.All.Where(one => one.Name.StartsWith(deleted, StringComparison.Ordinal)).ToList();
-        await WriteAsync(session, [], below);
+        writes.Put(session, [], below);
         foreach (var one in below)
         {
             EndOf(session, memory, message, one.Name);
@@ -92,7 +92,7 @@ internal sealed class DriftOrders(Store store, AuditRedaction redaction, DriftSi
 
         if (deleted.EndsWith('.'))
         {
-            await ExpectAsync(session, memory, message, [Object(deleted, Expectation.Absent)]);
+            Expect(session, memory, message, [Object(deleted, Expectation.Absent)]);
         }
     }
 
@@ -105,34 +105,11 @@ internal sealed class DriftOrders(Store store, AuditRedaction redaction, DriftSi
         }
     }
 
-    private async ValueTask ForgetAsync(DeviceSession session, DriftMemory memory)
+    private void Forget(DeviceSession session, DriftMemory memory)
     {
-        await store.WriteAsync(
-            async commands =>
-            {
-                await ExpectationRows.ForgetAsync(commands, session.Device.Device);
-                return 0;
-            },
-            CancellationToken.None);
+        writes.Forget(session);
         memory.Clear();
     }
-
-    private ValueTask<int> WriteAsync(DeviceSession session, List<Expectation> put, List<Expectation> forgotten) => store.WriteAsync(
-        async commands =>
-        {
-            foreach (var one in put)
-            {
-                await ExpectationRows.PutAsync(commands, session.Device.Device, one);
-            }
-
-            foreach (var one in forgotten)
-            {
-                await ExpectationRows.ForgetAsync(commands, session.Device.Device, one.Name);
-            }
-
-            return 0;
-        },
-        CancellationToken.None);
 
     private List<Expectation> Values(CwmpMessage order, string pending)
     {

@@ -10,7 +10,7 @@ namespace CwmpShield.Gateway.Drifting;
 /// Order and effect: remembers what devices were told and have said yes to, and holds it against what they report later. It refuses
 /// nothing; what cannot be compared is counted, and the session goes on. Devices that have proven nothing are not listened to.
 /// </summary>
-internal sealed class DriftParticipant(DriftOrders orders, DriftJudge judge, DriftSignals signals, Store store, TimeProvider time) : SessionParticipant
+internal sealed class DriftParticipant(DriftOrders orders, DriftWrites writes, DriftJudge judge, DriftSignals signals, Store store, TimeProvider time) : SessionParticipant
 {
     private const int UnknownName = 9005;
     private static readonly TimeSpan SeenInterval = TimeSpan.FromHours(1);
@@ -60,7 +60,7 @@ internal sealed class DriftParticipant(DriftOrders orders, DriftJudge judge, Dri
         {
             var memory = await MemoryAsync(session);
             var one = judge.OfVersion(expected, orderedAt);
-            await orders.ExpectAsync(session, memory, nameof(RpcKind.Inform), [one]);
+            orders.Expect(session, memory, nameof(RpcKind.Inform), [one]);
             await ObserveAsync(session, memory, nameof(RpcKind.Inform), [(one, DriftKind.Version, informed)]);
         }
         catch (RegistryUnavailableException error)
@@ -70,11 +70,11 @@ internal sealed class DriftParticipant(DriftOrders orders, DriftJudge judge, Dri
     }
 
     /// <summary>A device runs the version of its last update: an older one is expected no more.</summary>
-    public async ValueTask UpdatedAsync(DeviceSession session)
+    public void Updated(DeviceSession session)
     {
         if (session.Strength > IdentityStrength.None && session.Notes.Find<DriftMemory>()?.Find(Expectation.VersionName) is not null)
         {
-            await orders.ForgetAsync(session, session.Notes.Of<DriftMemory>(), nameof(RpcKind.Inform), Expectation.VersionName);
+            orders.Forget(session, session.Notes.Of<DriftMemory>(), nameof(RpcKind.Inform), Expectation.VersionName);
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class DriftParticipant(DriftOrders orders, DriftJudge judge, Dri
 
         if (inform.Events.Any(code => code.StartsWith("0 ", StringComparison.Ordinal)))
         {
-            await orders.ResetAsync(session, memory, inform.Name);
+            orders.Reset(session, memory, inform.Name);
             return;
         }
 
@@ -109,7 +109,7 @@ internal sealed class DriftParticipant(DriftOrders orders, DriftJudge judge, Dri
         {
             if (order.Rpc is RpcKind.SetParameterValues or RpcKind.AddObject or RpcKind.DeleteObject or RpcKind.FactoryReset)
             {
-                await orders.AnsweredAsync(session, await MemoryAsync(session), order, message);
+                orders.Answered(session, await MemoryAsync(session), order, message);
             }
 
             return;
@@ -205,6 +205,7 @@ internal sealed class DriftParticipant(DriftOrders orders, DriftJudge judge, Dri
         var memory = session.Notes.Of<DriftMemory>();
         if (!memory.IsRead)
         {
+            await writes.SettledAsync(session.Device.Device);
             foreach (var one in await store.ReadAsync(commands => ExpectationRows.OfDeviceAsync(commands, session.Device.Device), CancellationToken.None))
             {
                 memory.Put(one);

@@ -61,8 +61,13 @@ internal static class BulkInsert
     }
 
     /// <summary>Inserts <paramref name="rows"/>.</summary>
-    public static async ValueTask RunAsync(StoreCommands commands, string into, string tail, IReadOnlyList<object?[]> rows) =>
-        await RunAsync(commands, into, tail, rows, _ => 0);
+    public static async ValueTask RunAsync(StoreCommands commands, string into, string tail, IReadOnlyList<object?[]> rows)
+    {
+        if (!EmbeddedInsert.TryRun(commands, into, tail, rows))
+        {
+            await RunAsync(commands, into, tail, rows, _ => 0);
+        }
+    }
 
     private static ValueTask ReturnAsync(StoreCommands commands, DbCommand? command) => command is null ? default : commands.ReturnAsync(command);
 

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
 namespace CwmpShield.Gateway.Storage;
@@ -10,29 +9,30 @@ namespace CwmpShield.Gateway.Storage;
 public sealed class SqliteStore : Store
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const int MaxGroup = 256;
-    private const int MaxWaiting = 16_384;
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Thousands of records of the ledger a second hit pages all over its indices: 32 MiB of them stay in memory, and the log is carried over to
-    /// the file every 4,096 pages, not every 1,000.
+    /// Thousands of records of the ledger a second hit pages all over its indices: 32 MiB of them stay in memory. The log is carried over to the file
+    /// by <see cref="WalCarrier"/>, and by commits where it does not keep up.
     /// </summary>
-    private const string Pages = "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4096;";
+    private const string Pages = "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 16384;";
 
     private readonly string connectionString;
     private readonly TimeSpan patience;
-    private readonly SqliteConnection writer;
-    private readonly StatementCache statements = new();
-    private readonly Channel<PendingWrite> waiting = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
-    private readonly Task writing;
+    private readonly SqliteConnection writing;
+    private readonly WalCarrier carrier;
+    private readonly SqliteWriter writer;
+    private readonly ReaderPool readers;
+    private int isDisposed;
 
     static SqliteStore() => SQLitePCL.Batteries_V2.Init();
 
-    private SqliteStore(string connectionString, SqliteConnection writer, TimeSpan patience)
+    private SqliteStore(string connectionString, SqliteConnection connection, TimeSpan patience)
     {
-        (this.connectionString, this.writer, this.patience) = (connectionString, writer, patience);
-        writing = Task.Factory.StartNew(WriteAllAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        (this.connectionString, writing, this.patience) = (connectionString, connection, patience);
+        carrier = new WalCarrier(connectionString);
+        writer = new SqliteWriter(connection, carrier, Raise);
+        readers = new ReaderPool(connectionString);
     }
 
     /// <inheritdoc/>
@@ -74,10 +74,7 @@ public sealed class SqliteStore : Store
     {
         try
         {
-            await using var connection = new SqliteConnection(connectionString);
-            connection.Open();
-            using var stop = ReadStop.Of(connection, cancellationToken);
-            return await work(new StoreCommands(connection, null, cancellationToken));
+            return await ReadAsync(readers.Take(), work, cancellationToken);
         }
         catch (SqliteException error) when (error.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT && cancellationToken.IsCancellationRequested)
         {
@@ -90,42 +87,19 @@ public sealed class SqliteStore : Store
     }
 
     /// <inheritdoc/>
-    public override async ValueTask<T> WriteAsync<T>(Func<StoreCommands, ValueTask<T>> work, CancellationToken cancellationToken)
-    {
-        var write = new PendingWrite<T>(work);
-        if (!waiting.Writer.TryWrite(write))
-        {
-            throw new RegistryUnavailableException("The store has more to write than it can.");
-        }
+    public override ValueTask<T> WriteAsync<T>(Func<StoreCommands, ValueTask<T>> work, CancellationToken cancellationToken) => WriteAsync(work, isUrgent: true, cancellationToken);
 
-        try
-        {
-            return await write.Completion.WaitAsync(patience, cancellationToken);
-        }
-        catch (TimeoutException) when (write.TryAbandon())
-        {
-            throw new RegistryUnavailableException("The store has been busy for too long.");
-        }
-        catch (OperationCanceledException) when (write.TryAbandon())
-        {
-            throw;
-        }
-        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
-        {
-            // It has begun: only its end tells whether it is written.
-            return await write.Completion;
-        }
-    }
+    /// <inheritdoc/>
+    public override ValueTask<T> WriteSoonAsync<T>(Func<StoreCommands, ValueTask<T>> work, CancellationToken cancellationToken) => WriteAsync(work, isUrgent: false, cancellationToken);
 
-    /// <summary>Looks at SQLite's own counter of changes by other connections, the command line's for instance.</summary>
+    /// <summary>Looks at SQLite's own counter of changes by other connections, the command line's for instance; the writer's has none of its own.</summary>
     public override async Task WatchAsync(TimeProvider time, CancellationToken cancellationToken)
     {
-        await using var connection = new SqliteConnection(connectionString);
         long? seen = null;
         using var timer = new PeriodicTimer(WatchInterval, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            var now = await VersionAsync(connection, cancellationToken);
+            var now = await VersionAsync(cancellationToken);
             if (now != seen && seen is not null)
             {
                 Raise(StoreChange.Everything);
@@ -138,10 +112,15 @@ public sealed class SqliteStore : Store
     /// <inheritdoc/>
     public override void Dispose()
     {
-        waiting.Writer.TryComplete();
-        writing.GetAwaiter().GetResult();
-        statements.Dispose();
+        if (Interlocked.Exchange(ref isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         writer.Dispose();
+        carrier.Dispose();
+        readers.Dispose();
+        writing.Dispose();
         using var pooled = new SqliteConnection(connectionString);
         SqliteConnection.ClearPool(pooled);
     }
@@ -187,34 +166,64 @@ public sealed class SqliteStore : Store
         }
     }
 
-    private static async Task<long?> VersionAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    /// <summary>Reads; a connection whose work has failed may be in the middle of something, and is not used again.</summary>
+    private async ValueTask<T> ReadAsync<T>(ReaderPool.Reader reader, Func<StoreCommands, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         try
         {
-            await connection.OpenAsync(cancellationToken);
-            await using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA data_version";
-            return (long?)await command.ExecuteScalarAsync(cancellationToken);
+            T read;
+            using (ReadStop.Of(reader.Connection, cancellationToken))
+            {
+                read = await work(new StoreCommands(reader.Connection, null, cancellationToken, reader.Statements));
+            }
+
+            readers.Return(reader);
+            return read;
         }
-        catch (SqliteException)
+        catch
         {
-            return null;
+            reader.Dispose();
+            throw;
         }
     }
 
-    private async Task WriteAllAsync()
+    private async ValueTask<T> WriteAsync<T>(Func<StoreCommands, ValueTask<T>> work, bool isUrgent, CancellationToken cancellationToken)
     {
-        while (await waiting.Reader.WaitToReadAsync())
+        cancellationToken.ThrowIfCancellationRequested();
+        var write = new PendingWrite<T>(work);
+        if (!writer.TryAdd(write, isUrgent))
         {
-            var group = new List<PendingWrite>();
-            while (group.Count < MaxGroup && waiting.Reader.TryRead(out var write))
-            {
-                group.Add(write);
-            }
+            throw new RegistryUnavailableException("The store has more to write than it can.");
+        }
 
-            await WriteGroup.RunAsync(writer, statements, group);
-            Raise(group.Where(write => write.IsWritten).SelectMany(write => write.Changes));
-            group.ForEach(write => write.Complete());
+        try
+        {
+            return await write.Completion.WaitAsync(patience, cancellationToken);
+        }
+        catch (TimeoutException) when (write.TryAbandon())
+        {
+            throw new RegistryUnavailableException("The store has been busy for too long.");
+        }
+        catch (OperationCanceledException) when (write.TryAbandon())
+        {
+            throw;
+        }
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        {
+            // It has begun: only its end tells whether it is written.
+            return await write.Completion;
+        }
+    }
+
+    private async ValueTask<long?> VersionAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WriteAsync(async commands => (long?)await commands.ScalarAsync("PRAGMA data_version"), cancellationToken);
+        }
+        catch (RegistryUnavailableException)
+        {
+            return null;
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CwmpShield.Gateway.Storage;
 
@@ -12,6 +13,7 @@ internal sealed class StatementCache : IDisposable
     private const int Capacity = 128;
 
     private readonly Dictionary<string, SqliteCommand> commands = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, sqlite3_stmt> inserts = new(StringComparer.Ordinal);
 
     /// <summary>The command of a text, with the parameters that it had when it was used last; null where there is no more room.</summary>
     public SqliteCommand? Find(SqliteConnection connection, string sql)
@@ -43,9 +45,28 @@ internal sealed class StatementCache : IDisposable
         return true;
     }
 
+    /// <summary>The compiled statement of an INSERT of many rows, whose values have no names. Not to be disposed of.</summary>
+    /// <exception cref="SqliteException">The text cannot be compiled.</exception>
+    public sqlite3_stmt Insert(SqliteConnection connection, string sql)
+    {
+        if (!inserts.TryGetValue(sql, out var statement))
+        {
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(connection.Handle, sql, out statement), connection.Handle);
+            inserts.Add(sql, statement);
+        }
+
+        return statement;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        foreach (var statement in inserts.Values)
+        {
+            statement.Dispose();
+        }
+
+        inserts.Clear();
         foreach (var command in commands.Values)
         {
             command.Dispose();

@@ -27,6 +27,12 @@ public abstract class Store : IDisposable
     /// <summary>Runs <paramref name="work"/> in a transaction that is committed when it returns and undone when it throws.</summary>
     public abstract ValueTask<T> WriteAsync<T>(Func<StoreCommands, ValueTask<T>> work, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The same for what nobody waits for: it may be kept back for a tenth of a second, so that it shares the commit of another write. Those that are
+    /// written by one caller are written in their order.
+    /// </summary>
+    public virtual ValueTask<T> WriteSoonAsync<T>(Func<StoreCommands, ValueTask<T>> work, CancellationToken cancellationToken) => WriteAsync(work, cancellationToken);
+
     /// <summary>Looks for changes by other processes until it is cancelled; what it cannot know it announces as everything.</summary>
     public abstract Task WatchAsync(TimeProvider time, CancellationToken cancellationToken);
 

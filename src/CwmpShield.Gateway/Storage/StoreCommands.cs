@@ -37,6 +37,9 @@ public sealed class StoreCommands
     /// <summary>Runs a command; the number of rows that it touched.</summary>
     public ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => RunAsync(Command(sql, values));
 
+    /// <summary>Statements of the embedded engine that are kept compiled; null where there are none.</summary>
+    internal StatementCache? Kept => kept;
+
     /// <summary>Tells those who keep what they read, on every node, that a row has changed; they hear it when the transaction is committed.</summary>
     public void Announce(StoreChange change) => changes.Add(change);
 

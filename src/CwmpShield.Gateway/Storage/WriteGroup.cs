@@ -1,65 +1,86 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CwmpShield.Gateway.Storage;
 
 /// <summary>Writes that share one transaction of the embedded store; one that fails is undone alone.</summary>
 internal static class WriteGroup
 {
-    private const string Savepoint = "one_write";
-
     /// <summary>Runs and commits <paramref name="group"/>; each write's <see cref="PendingWrite.Error"/> says how it ended. Does not throw.</summary>
-    public static async Task RunAsync(SqliteConnection writer, StatementCache statements, IReadOnlyList<PendingWrite> group)
+    public static async ValueTask RunAsync(SqliteConnection writer, StatementCache statements, IReadOnlyList<PendingWrite> group)
     {
-        var started = new List<PendingWrite>();
+        var started = new List<PendingWrite>(group.Count);
         try
         {
-            await using var transaction = writer.BeginTransaction();
-            foreach (var write in group.Where(write => write.TryStart()))
+            await RunAsync(writer, statements, "BEGIN IMMEDIATE");
+            foreach (var write in group)
             {
-                started.Add(write);
-                await RunOneAsync(transaction, statements, write, isAlone: group.Count == 1);
+                if (write.TryStart())
+                {
+                    started.Add(write);
+                    await RunOneAsync(writer, statements, write, isAlone: group.Count == 1);
+                }
             }
 
             // One that was alone and failed takes the transaction with it.
-            if (group.Count > 1 || started.TrueForAll(write => write.Error is null))
-            {
-                transaction.Commit();
-            }
+            var isWanted = group.Count > 1 || started.TrueForAll(write => write.Error is null);
+            await RunAsync(writer, statements, isWanted ? "COMMIT" : "ROLLBACK");
         }
         catch (Exception error)
         {
-            // The engine has given up the transaction: nothing of the group is written.
+            // Nothing of the group is written.
             var reason = error is SqliteException ? new RegistryUnavailableException("The store cannot be written.", error) : error;
             foreach (var write in started.Concat(group.Where(write => write.TryStart())))
             {
                 write.Error ??= reason;
             }
+
+            await GiveUpAsync(writer, statements);
         }
     }
 
-    private static async ValueTask RunOneAsync(SqliteTransaction transaction, StatementCache statements, PendingWrite write, bool isAlone)
+    private static async ValueTask RunOneAsync(SqliteConnection writer, StatementCache statements, PendingWrite write, bool isAlone)
     {
         if (!isAlone)
         {
-            transaction.Save(Savepoint);
+            await RunAsync(writer, statements, "SAVEPOINT one_write");
         }
 
         try
         {
-            await write.RunAsync(new StoreCommands(transaction.Connection!, transaction, CancellationToken.None, statements));
+            await write.RunAsync(new StoreCommands(writer, null, CancellationToken.None, statements));
         }
         catch (Exception error)
         {
             write.Error = error is SqliteException ? new RegistryUnavailableException("The store cannot be written.", error) : error;
             if (!isAlone)
             {
-                transaction.Rollback(Savepoint);
+                await RunAsync(writer, statements, "ROLLBACK TO one_write");
             }
         }
 
         if (!isAlone)
         {
-            transaction.Release(Savepoint);
+            await RunAsync(writer, statements, "RELEASE one_write");
         }
     }
+
+    /// <summary>Ends the transaction, unless the engine has given it up by itself.</summary>
+    private static async ValueTask GiveUpAsync(SqliteConnection writer, StatementCache statements)
+    {
+        try
+        {
+            if (raw.sqlite3_get_autocommit(writer.Handle) == 0)
+            {
+                await RunAsync(writer, statements, "ROLLBACK");
+            }
+        }
+        catch (SqliteException)
+        {
+            // The next group finds out: it cannot begin.
+        }
+    }
+
+    private static async ValueTask RunAsync(SqliteConnection writer, StatementCache statements, string sql) =>
+        await new StoreCommands(writer, null, CancellationToken.None, statements).ExecuteAsync(sql);
 }

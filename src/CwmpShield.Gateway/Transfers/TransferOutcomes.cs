@@ -172,7 +172,7 @@ internal sealed class TransferOutcomes(
     /// <summary>A device has one confirmed version at a time.</summary>
     private async ValueTask ReplaceConfirmedAsync(DeviceSession session, TransferRecord record)
     {
-        await (drift?.UpdatedAsync(session) ?? default);
+        drift?.Updated(session);
         var others = await KnownAsync(session, time.GetUtcNow());
         foreach (var older in others.Where(one => one is { IsFirmware: true, Status: TransferStatus.Confirmed } && one.Number != record.Number))
         {

@@ -35,7 +35,7 @@ public sealed class SqliteStatementTests : IDisposable
     public async Task Undoes_alone_what_fails_alone_and_in_company()
     {
         using var store = SqliteStore.Open(folder.File("a.db"));
-        var writes = Enumerable.Range(0, 40).Select(i => WriteAsync(store, i)).ToList();
+        var writes = Enumerable.Range(0, 40).Select(i => Task.Run(() => WriteAsync(store, i))).ToList();
         await Task.WhenAll(writes);
         await WriteAsync(store, 41);
         Assert.Equal(string.Join(' ', Enumerable.Range(0, 40).Where(i => i % 2 == 0).Select(i => $"v{i}").Order(StringComparer.Ordinal)), await TextAsync(store));

@@ -124,7 +124,7 @@ public sealed class SqliteStoreTests : IDisposable
     public async Task Commits_writes_that_come_together_and_undoes_only_the_one_that_fails()
     {
         using var store = SqliteStore.Open(folder.File("a.db"));
-        var writes = Enumerable.Range(0, 200).Select(async i =>
+        var writes = Enumerable.Range(0, 200).Select(i => Task.Run(async () =>
         {
             try
             {
@@ -140,7 +140,7 @@ public sealed class SqliteStoreTests : IDisposable
             {
                 return -1;
             }
-        }).ToList();
+        })).ToList();
 
         var written = (await Task.WhenAll(writes)).Where(i => i >= 0).Select(i => $"n{i}").Order(StringComparer.Ordinal);
 
@@ -175,6 +175,97 @@ public sealed class SqliteStoreTests : IDisposable
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
     }
+
+    [Fact]
+    public async Task Does_not_take_its_own_changes_for_those_of_another_process()
+    {
+        using var store = SqliteStore.Open(folder.File("a.db"));
+        var heard = new System.Collections.Concurrent.ConcurrentQueue<StoreChange>();
+        store.Subscribe(heard.Enqueue);
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+        var watching = store.WatchAsync(TimeProvider.System, stop.Token);
+        for (var i = 0; !stop.IsCancellationRequested; i++)
+        {
+            await WriteAsync(store, $"own{i}");
+            await Task.Delay(20);
+        }
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
+        Assert.DoesNotContain(StoreChange.Everything, heard);
+    }
+
+    [Fact]
+    public async Task Writes_what_nobody_waits_for_with_the_next_write_or_a_moment_later()
+    {
+        using var store = SqliteStore.Open(folder.File("a.db"));
+        var first = store.WriteSoonAsync(commands => commands.ExecuteAsync(Insert, ("@name", "soon1")), default).AsTask();
+        var second = store.WriteSoonAsync(commands => commands.ExecuteAsync(Insert, ("@name", "soon2")), default).AsTask();
+        await WriteAsync(store, "now");
+        Assert.Equal((1, 1), (await first, await second));
+        Assert.Equal("now soon1 soon2", await NamesAsync(store));
+
+        Assert.Equal(1, await store.WriteSoonAsync(commands => commands.ExecuteAsync(Insert, ("@name", "soon3")), default));
+        Assert.Equal("now soon1 soon2 soon3", await NamesAsync(store));
+    }
+
+    [Fact]
+    public async Task Writes_what_still_waits_when_it_is_closed()
+    {
+        Task<int> last;
+        using (var store = SqliteStore.Open(folder.File("a.db")))
+        {
+            last = store.WriteSoonAsync(commands => commands.ExecuteAsync(Insert, ("@name", "last")), default).AsTask();
+        }
+
+        Assert.Equal(1, await last);
+        using var again = SqliteStore.Open(folder.File("a.db"));
+        Assert.Equal("last", await NamesAsync(again));
+    }
+
+    [Fact]
+    public async Task Carries_its_log_over_to_the_file_while_it_is_written()
+    {
+        var path = folder.File("a.db");
+        using var store = SqliteStore.Open(path);
+        var before = new FileInfo(path).Length;
+        await Listening.ListenerHost.EventuallyAsync(
+            async () =>
+            {
+                for (var i = 0; i < 200; i++)
+                {
+                    await WriteAsync(store, $"{Guid.NewGuid()}");
+                }
+
+                return new FileInfo(path).Length > before;
+            },
+            "the log in the file");
+    }
+
+    [Fact]
+    public async Task Inserts_rows_of_every_kind_of_value()
+    {
+        using var store = SqliteStore.Open(folder.File("a.db"));
+        var texts = new[] { "", "a", "ÄÖ€😀", new string('x', 5000) };
+        await store.WriteAsync(
+            async commands =>
+            {
+                await commands.ExecuteAsync("CREATE TABLE t (n INTEGER, x TEXT NOT NULL, b BLOB, missing TEXT)");
+                await BulkInsert.RunAsync(commands, "t (n, x, b, missing)", "", [.. texts.Select((text, i) => new object?[] { (long)i, text, new byte[i], null })]);
+                return 0;
+            },
+            default);
+        var back = await store.ReadAsync(
+            commands => commands.QueryAsync("SELECT n, x, b, missing FROM t ORDER BY n", row => (row.GetInt64(0), row.GetString(1), row.GetFieldValue<byte[]>(2).Length, row.IsDBNull(3))), default);
+        Assert.Equal(texts.Select((text, i) => ((long)i, text, i, true)), back);
+    }
+
+    private const string Insert = "INSERT INTO setting (name, value) VALUES (@name, 'test')";
+
+    private static async Task WriteAsync(SqliteStore store, string name) =>
+        await store.WriteAsync(commands => commands.ExecuteAsync(Insert, ("@name", name)), default);
+
+    private static async Task<string> NamesAsync(SqliteStore store) => string.Join(
+        ' ', await store.ReadAsync(commands => commands.QueryAsync("SELECT name FROM setting WHERE value = 'test' ORDER BY name", row => row.GetString(0)), default));
 
     private static Task<IReadOnlyList<MigrationState>> ApplyAsync(SqliteConnection connection, params (string Name, string Sql)[] scripts) =>
         Migrator.ApplyAsync(connection, [.. scripts.Select(script => new MigrationScript(script.Name, script.Sql))], isPostgres: false, default);
