@@ -17,6 +17,7 @@ using CwmpShield.Bench.Peers;
 // dotnet run -c Release --project tests/CwmpShield.Bench -- broker            connection requests, through the broker and without it
 // dotnet run -c Release --project tests/CwmpShield.Bench -- ledger [RECORDS [FOLDER]]   the ledger: durable records a second, waits, verifying
 // dotnet run -c Release --project tests/CwmpShield.Bench -- ledger-fill FILE [RECORDS]  only makes a ledger to measure other things with
+// dotnet run -c Release --project tests/CwmpShield.Bench -- overview [RECORDS [FOLDER]] the console's overview with ten million records
 // dotnet run -c Release --project tests/CwmpShield.Bench -- registry [DEVICES [CONNECTION PASSWORD]]   a million devices: import, identity, memory
 // dotnet run -c Release --project tests/CwmpShield.Bench -- storm [DEVICES [PER-SECOND]]   a fleet that comes back at once
 // ./bench [--quick] [--only NAME] [--json FILE] [--images FOLDER]              the gateway beside YARP, nginx, ModSecurity and HAProxy
@@ -114,6 +115,12 @@ if (args is ["ledger", ..])
 if (args is ["ledger-fill", var ledger, ..])
 {
     await LedgerTable.FillAsync(Console.Out, ledger, long.Parse(args.ElementAtOrDefault(2) ?? "10000000", CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["overview", ..])
+{
+    Environment.ExitCode = await OverviewTable.PrintAsync(Console.Out, long.Parse(args.ElementAtOrDefault(1) ?? "10000000", CultureInfo.InvariantCulture), args.ElementAtOrDefault(2));
     return;
 }
 

@@ -3,17 +3,42 @@ namespace CwmpShield.Bench.Peers;
 /// <summary>Many devices at one time, each on a plain connection of its own that stays open.</summary>
 internal sealed class Crowd(int port) : IDisposable
 {
-    private readonly List<DeviceLine> lines = [];
+    private readonly Queue<(DeviceLine Line, DeviceTalk Talk)> lines = [];
+    private int next;
+
+    /// <summary>Number of the first device; others follow.</summary>
+    public int First { init => next = value; }
 
     /// <summary>Has as many devices stand in the middle of a session.</summary>
     public void Sessions(int many)
     {
         while (lines.Count < many)
         {
-            var device = new BenchDevice(lines.Count, "");
-            var line = DeviceLine.Open(device, port, 0);
-            lines.Add(line);
-            new DeviceTalk(line, device).Begin();
+            Open().Begin();
+        }
+    }
+
+    /// <summary>So often the session that stands longest comes to its end, and another device begins one.</summary>
+    public void TurnOver(int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            var (line, talk) = lines.Dequeue();
+            talk.End();
+            line.Dispose();
+            Open().Begin();
+        }
+    }
+
+    /// <summary>So many devices come, one after the other, have a session and go.</summary>
+    public void Visits(int many)
+    {
+        for (var i = 0; i < many; i++)
+        {
+            Sessions(1);
+            var (line, talk) = lines.Dequeue();
+            talk.End();
+            line.Dispose();
         }
     }
 
@@ -22,7 +47,7 @@ internal sealed class Crowd(int port) : IDisposable
     {
         while (lines.Count < many)
         {
-            lines.Add(DeviceLine.Open(new BenchDevice(lines.Count, ""), port, 0));
+            Open();
         }
     }
 
@@ -36,7 +61,20 @@ internal sealed class Crowd(int port) : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lines.ForEach(line => line.Dispose());
+        foreach (var (line, _) in lines)
+        {
+            line.Dispose();
+        }
+
         lines.Clear();
+    }
+
+    private DeviceTalk Open()
+    {
+        var device = new BenchDevice(next++, "");
+        var line = DeviceLine.Open(device, port, 0);
+        var talk = new DeviceTalk(line, device);
+        lines.Enqueue((line, talk));
+        return talk;
     }
 }

@@ -8,7 +8,6 @@ internal sealed class CurvesCommand(string folder, string images, TextWriter out
 {
     private static readonly int[] Sizes = [4_000, 16_000, 64_000, 128_000, 256_000, 512_000];
     private static readonly int[] Registries = [1_000, 10_000, 100_000];
-    private const int IdleConnections = 15_000;
     private readonly PeerProcess acs = PeerProcess.Start(Environment.ProcessPath!, ["peer-acs"]);
     private int acsPort;
 
@@ -21,7 +20,7 @@ internal sealed class CurvesCommand(string folder, string images, TextWriter out
         try
         {
             curves.acsPort = await curves.acs.PortAsync("port ");
-            foreach (var (name, measure) in (IEnumerable<(string, Func<Task>)>)[("start", curves.StartAsync), ("size", curves.SizeAsync), ("registry", curves.RegistryAsync), ("memory", curves.MemoryAsync)])
+            foreach (var (name, measure) in (IEnumerable<(string, Func<Task>)>)[("start", curves.StartAsync), ("size", curves.SizeAsync), ("registry", curves.RegistryAsync), ("memory", curves.MemoryAsync), ("idle", curves.IdleAsync), ("sessions", curves.SessionsAsync), ("rules", curves.RulesAsync)])
             {
                 if (only.Count == 0 || only.Contains(name, StringComparer.Ordinal))
                 {
@@ -126,21 +125,25 @@ internal sealed class CurvesCommand(string folder, string images, TextWriter out
         var used = points[^1].Item2 - before;
         Line($"5,000 sessions at one time: {used:0} MiB more, {used * 1024 / 5000:0.0} KB each");
         Draw("curve-sessions.svg", "Memory by the number of sessions at one time (plain HTTP)", "sessions", "MiB", points);
-        crowd.Leave();
-        await IdleAsync(fleet);
     }
 
-    /// <summary>As many connections as the usual limit of open files leaves room for, in a process of their own.</summary>
-    private async Task IdleAsync(BenchFleet fleet)
+    private async Task IdleAsync()
     {
+        var fleet = await FleetAsync("idle", 10_000, 0);
         using var peer = await GatewayPeer.StartAsync(fleet, acsPort, Rules, isPlain: true);
-        using var crowd = new Crowd(peer.Port);
-        crowd.Idle(500);
-        var before = peer.Process.ResidentMegabytes();
-        crowd.Idle(IdleConnections + 500);
-        var used = peer.Process.ResidentMegabytes() - before;
-        Line($"{IdleConnections} idle connections: {used:0} MiB more, {used * 1024 / IdleConnections:0.0} KB each");
+        Draw("curve-idle.svg", "Memory by the number of idle connections (plain HTTP)", "connections", "MiB", await new IdleCurve(peer, output).MeasureAsync());
     }
+
+    private async Task SessionsAsync()
+    {
+        var fleet = await FleetAsync("sessions", SessionCurve.Devices, 0);
+        using var peer = await GatewayPeer.StartAsync(fleet, acsPort, Rules, isPlain: true);
+        Draw("curve-session-count.svg", "CPU time of a session by the number of sessions at one time (plain HTTP)", "sessions", "us", new SessionCurve(peer, output).Measure());
+    }
+
+    private Task RulesAsync() => File.WriteAllTextAsync(
+        Path.Combine(Directory.CreateDirectory(images).FullName, "curve-rules.svg"),
+        LineChart.Draw("CPU time of judging an order of 4 KB by the number of rules", "rules", "us", RuleCurve.Measure(output)));
 
     private static string Rules => Path.Combine(Repository.Root, "rules");
 
