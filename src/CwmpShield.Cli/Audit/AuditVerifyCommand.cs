@@ -18,6 +18,7 @@ internal static class AuditVerifyCommand
         Examples:
           cwmpshield audit verify --config appsettings.json --checkpoints /mnt/evidence/checkpoints.jsonl
           cwmpshield audit verify --store copy.db --key ledger-public.pem --json
+          cwmpshield audit verify --node edge-1 --from-checkpoint 48200000 --checkpoints /mnt/evidence/checkpoints.jsonl
         """;
 
     /// <summary>Creates the verb.</summary>
@@ -27,10 +28,21 @@ internal static class AuditVerifyCommand
         var password = AuditStoreOptions.KeyPassword();
         var node = new Option<string>("--node") { Description = "Only the chain of this node, and of its operators.", HelpName = "NAME", DefaultValueFactory = _ => "" };
         var checkpoints = new Option<string[]>("--checkpoints") { Description = "Checkpoints that are kept elsewhere: the file of Audit:CheckpointFile, or a syslog file with them. May be given again.", HelpName = "FILE" };
+        var from = new Option<long>("--from-checkpoint")
+        {
+            Description = "With --node: begins at the signed checkpoint of this record, and does not verify what is before; what 'proven up to record' said last time.", HelpName = "SEQ",
+        };
         var strict = new Option<bool>("--strict") { Description = "Remarks count, too." };
         var progress = new Option<bool>("--progress") { Description = "Says how far it has come, also where standard error is no terminal." };
         var json = RuleArguments.AsJson();
-        var command = new Command("verify", Text) { keys, password, node, checkpoints, strict, progress, json };
+        var command = new Command("verify", Text) { keys, password, node, checkpoints, from, strict, progress, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(from) is { } given && (given.GetValueOrDefault<long>() < 1 || result.GetValue(node) is not { Length: > 0 }))
+            {
+                result.AddError("--from-checkpoint takes the place of a record, from 1 on, of the chain that --node names.");
+            }
+        });
         var store = AuditStoreOptions.AddTo(command);
         command.SetAction((result, cancellation) => store.UseAsync(result, async (opened, options) =>
         {
@@ -42,7 +54,7 @@ internal static class AuditVerifyCommand
             var elsewhere = files.Length > 0 ? KnownCheckpoints.Read(files.SelectMany(File.ReadLines), trust, findings) : null;
             var line = new ProgressLine(console.Error, result.GetValue(progress));
             var verified = await new LedgerVerifier(opened, trust).VerifyAsync(
-                result.GetValue(node)!, elsewhere, findings, (done, all) => line.Show(done, all, $"{done.ToString(CultureInfo.InvariantCulture)} records verified"), cancellation);
+                result.GetValue(node)!, result.GetValue(from), elsewhere, findings, (done, all) => line.Show(done, all, $"{done.ToString(CultureInfo.InvariantCulture)} records verified"), cancellation);
             line.End();
             Print(verified, elsewhere, watch.Elapsed, result.GetValue(json), console.Output);
             return verified.IsGood && !(result.GetValue(strict) && findings.RemarkCount > 0) ? ExitCode.Ok : ExitCode.Findings;
@@ -74,7 +86,11 @@ internal static class AuditVerifyCommand
         foreach (var chain in verified.Chains)
         {
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{chain.Node}: records {chain.First} to {chain.Last}, {chain.Checkpoints} checkpoints, proven up to record {chain.Proven}"));
+                CultureInfo.InvariantCulture, $"{chain.Node}: {Range(chain)}, {chain.Checkpoints} checkpoints, proven up to record {chain.Proven}"));
+            if (chain.From > 0)
+            {
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{chain.Node}: NOT verified is what is before: records up to {chain.From}"));
+            }
         }
 
         More(findings.FaultCount, findings.Faults.Count, "faults", output);
@@ -87,6 +103,8 @@ internal static class AuditVerifyCommand
             output.WriteLine("Without --checkpoints FILE an end that was cut off together with its checkpoints is not noticed.");
         }
     }
+
+    private static string Range(ChainResult chain) => chain.Records == 0 ? "no records" : string.Create(CultureInfo.InvariantCulture, $"records {chain.First} to {chain.Last}");
 
     private static void More(long all, int named, string what, TextWriter output)
     {

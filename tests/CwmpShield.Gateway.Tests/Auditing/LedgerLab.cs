@@ -57,13 +57,13 @@ internal sealed class LedgerLab : IDisposable
     }
 
     /// <summary>What verification finds with the node's key.</summary>
-    public async Task<LedgerVerification> VerifyAsync(bool withFile = false, string node = "")
+    public async Task<LedgerVerification> VerifyAsync(bool withFile = false, string node = "", long from = 0)
     {
         using var trust = new LedgerTrust();
         trust.Add(Key.PublicKey);
         var findings = new LedgerFindings();
         var elsewhere = withFile ? KnownCheckpoints.Read(File.ReadLines(Options.CheckpointFile), trust, findings) : null;
-        return await new LedgerVerifier(Store, trust).VerifyAsync(node, elsewhere, findings, null, default);
+        return await new LedgerVerifier(Store, trust).VerifyAsync(node, from, elsewhere, findings, null, default);
     }
 
     /// <summary>Nothing is wrong.</summary>

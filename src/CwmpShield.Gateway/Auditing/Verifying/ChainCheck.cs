@@ -43,6 +43,14 @@ internal sealed class ChainCheck(string node, LedgerFindings findings)
     /// <summary>The prunes of which this chain keeps the record.</summary>
     public List<PruneRecord> Prunes => remarks.Prunes;
 
+    /// <summary>Begins behind a record that a good checkpoint names, as if all up to it had been read; before the first record.</summary>
+    public void BeginBehind(AuditCheckpoint checkpoint)
+    {
+        (First, Last) = (checkpoint.Sequence + 1, checkpoint.Sequence);
+        head = Convert.FromHexString(checkpoint.Head);
+        (Signed, SignedAt, Proven) = (checkpoint.Sequence, checkpoint.At, checkpoint.Sequence);
+    }
+
     /// <summary>The next record.</summary>
     public void Record(StoredRecord row, out AuditTally tally)
     {

@@ -10,7 +10,8 @@ namespace CwmpShield.Gateway.Auditing.Verifying;
 /// <param name="node">Its node.</param>
 /// <param name="last">Place of the last record that is read.</param>
 /// <param name="lastSigned">Place of the last checkpoint that is read.</param>
-internal sealed class LedgerPages(Store store, long chain, string node, long last, long lastSigned)
+/// <param name="from">Place of the checkpoint to begin at, and of the record behind which to begin; 0 for the beginning.</param>
+internal sealed class LedgerPages(Store store, long chain, string node, long last, long lastSigned, long from = 0)
 {
     private const long PageLength = 4096;
     private const long CheckpointPage = 1024;
@@ -40,7 +41,7 @@ internal sealed class LedgerPages(Store store, long chain, string node, long las
     public async IAsyncEnumerable<AuditCheckpoint> CheckpointsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         const string sql = "SELECT seq, at, head, key_id, signature FROM ledger_checkpoint WHERE chain = @chain AND seq > @after AND seq <= @last ORDER BY seq LIMIT @limit";
-        var after = -1L;
+        var after = from - 1;
         while (true)
         {
             var page = await store.ReadAsync(
@@ -72,13 +73,13 @@ internal sealed class LedgerPages(Store store, long chain, string node, long las
         const string sql = $"SELECT {StoredRecord.Names} FROM ledger WHERE chain = @chain AND seq > @after AND seq <= @last ORDER BY seq LIMIT @limit";
         try
         {
-            var after = long.MinValue;
+            var after = from > 0 ? from : long.MinValue;
             IReadOnlyList<StoredRecord> page;
             do
             {
-                var from = after;
+                var behind = after;
                 page = await store.ReadAsync(
-                    commands => commands.QueryAsync(sql, StoredRecord.Read, ("@chain", chain), ("@after", from), ("@last", last), ("@limit", PageLength)), cancellationToken);
+                    commands => commands.QueryAsync(sql, StoredRecord.Read, ("@chain", chain), ("@after", behind), ("@last", last), ("@limit", PageLength)), cancellationToken);
                 if (page.Count > 0)
                 {
                     after = page[^1].Sequence;

@@ -17,4 +17,5 @@ public sealed record LedgerVerification(long Records, IReadOnlyList<ChainResult>
 /// <param name="Records">How many records it has.</param>
 /// <param name="Checkpoints">Checkpoints with a good signature.</param>
 /// <param name="Proven">Last place where a good checkpoint names the record that stands there, 0 for none.</param>
-public sealed record ChainResult(string Node, long First, long Last, long Records, long Checkpoints, long Proven);
+/// <param name="From">Place of the checkpoint that it was verified from: nothing up to there was; 0 for the whole chain.</param>
+public sealed record ChainResult(string Node, long First, long Last, long Records, long Checkpoints, long Proven, long From);

@@ -8,10 +8,10 @@ internal sealed class StartCheck(LedgerFindings findings)
     private readonly List<(string Node, ChainCheck Check)> late = [];
     private readonly Dictionary<string, (PruneRecord Prune, string In, bool IsSigned)> prunes = new(StringComparer.Ordinal);
 
-    /// <summary>A chain that was verified.</summary>
-    public void Add(string node, ChainCheck check)
+    /// <summary>A chain that was verified; not from its beginning where <paramref name="isWhole"/> is false, which then is nobody's concern.</summary>
+    public void Add(string node, ChainCheck check, bool isWhole)
     {
-        if (check.First > 1)
+        if (isWhole && check.First > 1)
         {
             late.Add((node, check));
         }
