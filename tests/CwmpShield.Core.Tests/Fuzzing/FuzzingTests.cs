@@ -36,6 +36,12 @@ public sealed class FuzzingTests
     [Fact]
     public void Reads_or_refuses_datagrams() => Holds(OtherTargets.Datagrams, 30_000);
 
+    [Fact]
+    public void Leads_no_mutated_cookie_to_a_session() => Holds(CookieTargets.Device, 30_000);
+
+    [Fact]
+    public void Sends_back_only_cookies_that_fit_a_header() => Holds(CookieTargets.Acs, 20_000);
+
     /// <summary>The folder names the target.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
