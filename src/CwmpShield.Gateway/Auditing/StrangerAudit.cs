@@ -52,7 +52,7 @@ internal sealed class StrangerAudit(Ledger ledger, OrderRecords records, AuditOp
 
     private void Post(AuditRecord record, IPAddress source)
     {
-        var place = AddressGroup.Of(source);
+        var place = Addresses.Subscriber(source);
         lock (sync)
         {
             FlushLocked(record.At);

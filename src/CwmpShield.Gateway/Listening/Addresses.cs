@@ -10,9 +10,14 @@ internal static class Addresses
     public static IPEndPoint Unmap(IPEndPoint endpoint) =>
         endpoint.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(endpoint.Address.MapToIPv4(), endpoint.Port) : endpoint;
 
-    /// <summary>What one subscriber has: an IPv4 address, or the /64 of an IPv6 address.</summary>
+    /// <summary>What one subscriber has, and counts as one source: an IPv4 address, mapped or not, or the /64 of an IPv6 address, named by its first one.</summary>
     public static IPAddress Subscriber(IPAddress source)
     {
+        if (source.IsIPv4MappedToIPv6)
+        {
+            return source.MapToIPv4();
+        }
+
         if (source.AddressFamily != AddressFamily.InterNetworkV6)
         {
             return source;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using CwmpShield.Gateway.Listening;
 using CwmpShield.Gateway.Storage;
 
 namespace CwmpShield.Gateway.WebConsole.Accounts;
@@ -68,14 +69,7 @@ internal sealed class SignInThrottle(TimeProvider time)
         }
 
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        if (plain.AddressFamily != AddressFamily.InterNetworkV6 || IPAddress.IsLoopback(plain))
-        {
-            return plain.ToString();
-        }
-
-        var bytes = plain.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return $"{new IPAddress(bytes)}/64";
+        return plain.AddressFamily != AddressFamily.InterNetworkV6 || IPAddress.IsLoopback(plain) ? plain.ToString() : $"{Addresses.Subscriber(plain)}/64";
     }
 
     private static string Pair(string name, string source) => $"pair {name} {source}";
