@@ -104,7 +104,6 @@ public sealed class AccountTests
     public void Takes_a_network_of_IPv6_for_one_source(string address, string source) =>
         Assert.Equal(source, SignInThrottle.SourceOf(System.Net.IPAddress.Parse(address)));
 
-    /// <summary>Processor time: the machine may be busy with other things.</summary>
     /// <summary>The least of several times: whatever else the process does only adds to one.</summary>
     private static double Least(Action work) => Enumerable.Range(0, 7).Min(_ => Cpu(work));
 

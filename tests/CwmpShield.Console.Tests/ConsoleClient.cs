@@ -30,6 +30,9 @@ internal sealed partial class ConsoleClient : IDisposable
 
     public Task<HttpResponseMessage> GetAsync(string path) => client.GetAsync(new Uri(path, UriKind.Relative));
 
+    /// <summary>A page's text, as it is sent.</summary>
+    public async Task<string> TextAsync(string path) => await (await GetAsync(path)).Content.ReadAsStringAsync();
+
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null) =>
         client.SendAsync(new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content });
 

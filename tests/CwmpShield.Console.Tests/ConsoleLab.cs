@@ -47,7 +47,8 @@ internal sealed class ConsoleLab : IAsyncDisposable
     public Uri Address => new($"{(Services.GetRequiredService<GatewayOptions>().Management.HasTls ? "https" : "http")}://127.0.0.1:{Management.Port}/");
 
     public static async Task<ConsoleLab> StartAsync(
-        Func<ManagementOptions, DirectoryInfo, ManagementOptions>? management = null, Action<WebApplicationBuilder>? configure = null, string rules = "cwmpshield: 1\nrules: []\n")
+        Func<ManagementOptions, DirectoryInfo, ManagementOptions>? management = null, Action<WebApplicationBuilder>? configure = null, string rules = "cwmpshield: 1\nrules: []\n",
+        ArtefactOptions? artefacts = null)
     {
         var files = Directory.CreateTempSubdirectory("cwmpshield-console-");
         string At(string name) => Path.Combine(files.FullName, name);
@@ -61,6 +62,7 @@ internal sealed class ConsoleLab : IAsyncDisposable
             Store = new StoreOptions { Path = At("registry.db"), KeyFile = At("master.key") },
             Audit = new AuditOptions { KeyFile = At("ledger-key.pem") },
             Listeners = [new ListenerOptions { Name = "devices", Port = 0, AllowPlaintext = true, ClientCertificates = ClientCertificatePolicy.None }],
+            Artefacts = artefacts ?? new ArtefactOptions(),
             Management = management?.Invoke(plain, files) ?? plain,
         };
         var clusters = new Dictionary<string, string?> { ["ReverseProxy:Clusters:acs:Destinations:one:Address"] = "http://127.0.0.1:9/" };
