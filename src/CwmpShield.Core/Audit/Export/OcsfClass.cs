@@ -47,6 +47,21 @@ internal readonly record struct OcsfClass(int Uid, string Name, string Category,
     /// <summary>Class and activity in one number.</summary>
     public long TypeUid => (Uid * 100L) + Activity;
 
+    /// <summary>The activity's caption in the schema; null for Other, which has the name that its source gives it.</summary>
+    public string? ActivityName => (Uid, Activity) switch
+    {
+        (ApiActivity or DetectionFinding, Create) => "Create",
+        (ApiActivity, Read) => "Read",
+        (ApiActivity, Update) => "Update",
+        (ApiActivity, Delete) => "Delete",
+        (EventLogActivity, DeleteLog) => "Delete",
+        (Authentication, Logon) => "Logon",
+        (ConfigStateChange, Log) => "Log",
+        (ApplicationLifecycle, Start) => "Start",
+        (ApplicationLifecycle, Stop) => "Stop",
+        _ => null,
+    };
+
     /// <summary>The class of a record.</summary>
     public static OcsfClass Of(AuditRecord record) => record.Kind switch
     {

@@ -25,7 +25,7 @@ public sealed class OcsfFormat : AuditFormat
         json.WriteNumber("category_uid", of.CategoryUid);
         json.WriteString("category_name", of.Category);
         json.WriteNumber("activity_id", of.Activity);
-        json.WriteString("activity_name", record.Message.Length > 0 ? record.Message : record.Action.Length > 0 ? record.Action : AuditKindName.Of(record.Kind));
+        json.WriteString("activity_name", of.ActivityName ?? (record.Message.Length > 0 ? record.Message : record.Action.Length > 0 ? record.Action : AuditKindName.Of(record.Kind)));
         json.WriteNumber("type_uid", of.TypeUid);
         var severity = AuditSeverityOf.Record(record);
         json.WriteNumber("severity_id", (int)severity);

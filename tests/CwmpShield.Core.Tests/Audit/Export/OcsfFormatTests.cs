@@ -43,16 +43,26 @@ public sealed class OcsfFormatTests
     }
 
     [Theory]
-    [InlineData("GetParameterValues", 2)]
-    [InlineData("SetParameterValues", 3)]
-    [InlineData("AddObject", 1)]
-    [InlineData("DeleteObject", 4)]
-    [InlineData("Download", 99)]
-    public void Calls_an_order_what_it_does(string message, int activity)
+    [InlineData(AuditKind.OrderRefused, "Create")]
+    [InlineData(AuditKind.AuthenticationFailed, "Logon")]
+    [InlineData(AuditKind.RulesChanged, "Log")]
+    [InlineData(AuditKind.NodeStarted, "Start")]
+    [InlineData(AuditKind.NodeEnded, "Stop")]
+    [InlineData(AuditKind.Pruned, "Delete")]
+    public void Names_the_activity_as_the_schema_does(AuditKind kind, string name) =>
+        Assert.Equal(name, Read(ExportSample.Plain with { Kind = kind }).GetProperty("activity_name").GetString());
+
+    [Theory]
+    [InlineData("GetParameterValues", 2, "Read")]
+    [InlineData("SetParameterValues", 3, "Update")]
+    [InlineData("AddObject", 1, "Create")]
+    [InlineData("DeleteObject", 4, "Delete")]
+    [InlineData("Download", 99, "Download")]
+    public void Calls_an_order_what_it_does(string message, int activity, string name)
     {
         var read = Read(ExportSample.Plain with { Kind = AuditKind.OrderIntent, Message = message });
 
-        Assert.Equal((6003, activity), (read.GetProperty("class_uid").GetInt32(), read.GetProperty("activity_id").GetInt32()));
+        Assert.Equal((6003, activity, name), (read.GetProperty("class_uid").GetInt32(), read.GetProperty("activity_id").GetInt32(), read.GetProperty("activity_name").GetString()));
         Assert.Equal(message, read.GetProperty("api").GetProperty("operation").GetString());
         Assert.Equal("00AABB-HGW-SN1", read.GetProperty("dst_endpoint").GetProperty("name").GetString());
     }
