@@ -61,7 +61,9 @@ internal static class DemoCommand
         var password = await gateway.OpenConsoleAsync(Account, cancellation);
         table.Say("See for yourself: what was refused and why, the ledger, and decisions as they are made");
         table.Remark($"console: {gateway.Console}   name: {Account}   password: {password}");
-        table.Remark("a device goes on informing, and now and then the ACS orders what it should not: look at Live");
+        table.Remark("a device goes on informing, and now and then the ACS orders what it should not: look at Live decisions, and at Attacks by day, today's");
+        table.Remark($"the ledger at the command line: cwmpshield audit tail -f --refused --config {gateway.ConfigFile}");
+        table.Remark("  and in its place: audit verify, audit export --format csv, report --from DAY --to DAY --out report.html");
         table.Remark($"metrics: curl {gateway.Metrics}   (Ctrl-C ends all of it)");
     }
 }

@@ -45,6 +45,9 @@ internal sealed class DemoGateway : IAsyncDisposable
     /// <summary>The images and their manifest.</summary>
     public DemoFirmware Firmware => firmware ?? throw new InvalidOperationException("The demo gateway has not started.");
 
+    /// <summary>The configuration, for verbs that look at the same store.</summary>
+    public string ConfigFile => InFolder("appsettings.json");
+
     /// <summary>The folder of the rules in force.</summary>
     public string Rules => InFolder("rules");
 
