@@ -39,7 +39,7 @@ public static class GatewayApp
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
-        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.ConfigureDeviceListeners(options);
         builder.Services.AddRouting();
         builder.Services.AddAudit(options);
