@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using CwmpShield.Gateway.WebConsole.Accounts;
 
 namespace CwmpShield.Cli.WebConsole;
@@ -42,14 +41,13 @@ internal static class TokenCreateCommand
             var token = result.GetRequiredValue(name);
             var (opens, sees) = (TokenScopeName.Read(result.GetRequiredValue(scope)), ConsoleRoleName.Read(result.GetRequiredValue(role)));
             var end = TimeProvider.System.GetUtcNow() + DurationText.Read(result.GetValue(expires), 5, Longest)!.Value;
-            var until = end.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
             if (await opened.Tokens.CreateAsync(token, opens, sees, end, cancellationToken) is not { } secret)
             {
                 await result.InvocationConfiguration.Error.WriteLineAsync($"There is a token '{token}' already, or there are 1,000.");
                 return ExitCode.Findings;
             }
 
-            report.Print(result, new { Name = token, Token = secret, Scope = TokenScopeName.Of(opens), Role = ConsoleRoleName.Of(sees), ExpiresAt = until }, secret);
+            report.Print(result, new { Name = token, Token = secret, Scope = TokenScopeName.Of(opens), Role = ConsoleRoleName.Of(sees), ExpiresAt = ConsoleList.Time(end) }, secret);
             return ExitCode.Ok;
         }));
         return command;

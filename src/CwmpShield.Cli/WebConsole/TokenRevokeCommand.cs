@@ -13,24 +13,6 @@ internal static class TokenRevokeCommand
         """;
 
     /// <summary>Creates the verb.</summary>
-    public static Command Create()
-    {
-        var name = ConsoleCommand.Name();
-        var command = new Command("revoke", Text) { name };
-        var report = ChangeReport.AddTo(command);
-        var store = ConsoleStore.AddTo(command);
-        command.SetAction((result, cancellationToken) => store.ChangeAsync(result, result.GetRequiredValue(name), async opened =>
-        {
-            var token = result.GetRequiredValue(name);
-            if (!await opened.Tokens.RevokeAsync(token, cancellationToken))
-            {
-                await result.InvocationConfiguration.Error.WriteLineAsync($"There is no token '{token}'.");
-                return ExitCode.Findings;
-            }
-
-            report.Print(result, new { Name = token, Done = "revoke" }, $"{token} is revoked.");
-            return ExitCode.Ok;
-        }));
-        return command;
-    }
+    public static Command Create() =>
+        ConsoleChange.Create("revoke", Text, "token", "is revoked", (store, name, cancellationToken) => store.Tokens.RevokeAsync(name, cancellationToken));
 }

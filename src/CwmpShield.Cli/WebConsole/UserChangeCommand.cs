@@ -20,36 +20,15 @@ internal static class UserChangeCommand
         "remove", "Removes an account and signs it out everywhere. What it did stays in the ledger.", "is removed",
         (store, name, cancellationToken) => store.Accounts.RemoveAsync(name, cancellationToken));
 
-    /// <summary>Says that there is no such account.</summary>
-    public static int ReportNone(ParseResult result, string name)
-    {
-        result.InvocationConfiguration.Error.WriteLine($"There is no account '{name}'.");
-        return ExitCode.Findings;
-    }
+    private static Command Create(string verb, string what, string done, Func<ConsoleStore, string, CancellationToken, ValueTask<bool>> change) => ConsoleChange.Create(
+        verb,
+        $"""
+        {what} Exit code 1 when there is no such account.
 
-    private static Command Create(string verb, string what, string done, Func<ConsoleStore, string, CancellationToken, ValueTask<bool>> change)
-    {
-        var text = $"""
-            {what} Exit code 1 when there is no such account.
-
-            Example:
-              cwmpshield console user {verb} olaf
-            """;
-        var name = ConsoleCommand.Name();
-        var command = new Command(verb, text) { name };
-        var report = ChangeReport.AddTo(command);
-        var store = ConsoleStore.AddTo(command);
-        command.SetAction((result, cancellationToken) => store.ChangeAsync(result, result.GetRequiredValue(name), async opened =>
-        {
-            var account = result.GetRequiredValue(name);
-            if (!await change(opened, account, cancellationToken))
-            {
-                return ReportNone(result, account);
-            }
-
-            report.Print(result, new { Name = account, Done = verb }, $"{account} {done}.");
-            return ExitCode.Ok;
-        }));
-        return command;
-    }
+        Example:
+          cwmpshield console user {verb} olaf
+        """,
+        "account",
+        done,
+        change);
 }

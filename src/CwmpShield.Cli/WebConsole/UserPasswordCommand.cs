@@ -32,7 +32,7 @@ internal static class UserPasswordCommand
             {
                 if (!await opened.Accounts.SetPasswordAsync(account, chosen.Text, cancellationToken))
                 {
-                    return UserChangeCommand.ReportNone(result, account);
+                    return ConsoleChange.ReportNone(result, "account", account);
                 }
 
                 var shown = chosen.IsGenerated ? chosen.Text : null;
