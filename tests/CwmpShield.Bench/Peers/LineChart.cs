@@ -47,7 +47,8 @@ internal static class LineChart
         Add(svg, $"""<polyline fill="none" stroke="{colour}" stroke-width="2" points="{string.Join(' ', places.Select(place => string.Create(CultureInfo.InvariantCulture, $"{place.X:0},{place.Y:0}")))}"/>""");
         foreach (var (x, y, point) in places)
         {
-            Add(svg, $"""<circle cx="{x:0}" cy="{y:0}" r="4" fill="{colour}"/><text x="{x:0}" y="{y - 10:0}" text-anchor="middle" fill="#334155">{point.Y:#,0.##}</text>""");
+            var figure = point.Y.ToString(point.Y < 100 ? "#,0.##" : "#,0", CultureInfo.InvariantCulture);
+            Add(svg, $"""<circle cx="{x:0}" cy="{y:0}" r="4" fill="{colour}"/><text x="{x:0}" y="{y - 10:0}" text-anchor="middle" fill="#334155">{figure}</text>""");
         }
 
         Add(svg, $"""<text x="{places[^1].X - 30:0}" y="{places[^1].Y - 26:0}" text-anchor="end" fill="{colour}">{WebUtility.HtmlEncode(name)}</text>""");
