@@ -18,7 +18,10 @@ public sealed class AuditRedaction(byte[] key)
     private const int MacLength = 16;
     private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
     private static readonly SearchValues<char> LiteralCharacters = SearchValues.Create("[]0123456789ABCDEFabcdef:.");
-    private static readonly string[] Personal = ["user", "login", "pass", "code", "cert", "config", "persistentdata", "authorizedkey"];
+    private static readonly SearchValues<string> Personal =
+        SearchValues.Create(["user", "login", "pass", "code", "cert", "config", "persistentdata", "authorizedkey"], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> VendorStep = SearchValues.Create([".X_"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The parameter as the ledger keeps it.</summary>
     public AuditParameter Of(string name, string? value) =>
@@ -63,22 +66,10 @@ public sealed class AuditRedaction(byte[] key)
             return false;
         }
 
-        return IsPlain(value) || (value.Length <= MaxShown && !name.Contains(".X_", StringComparison.OrdinalIgnoreCase) && !value.Contains('@', StringComparison.Ordinal));
+        return IsPlain(value) || (value.Length <= MaxShown && !name.AsSpan().ContainsAny(VendorStep) && !value.Contains('@', StringComparison.Ordinal));
     }
 
-    private static bool IsPersonal(string name)
-    {
-        var step = ParameterPath.LastStep(name);
-        foreach (var word in Personal)
-        {
-            if (step.Contains(word, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsPersonal(string name) => ParameterPath.LastStep(name).ContainsAny(Personal);
 
     /// <summary>A switch, a number, or addresses: no secret looks like it, and an attack is told by it.</summary>
     private static bool IsPlain(string value) =>

@@ -38,29 +38,25 @@ public static class CwmpMessageReader
             return false;
         }
 
-        var bare = new CwmpMessage
-        {
-            Direction = direction,
-            Rpc = entry.Rpc,
-            Role = entry.Role,
-            Name = body.LocalName,
-            Id = headers.Id,
-            HoldRequests = headers.HoldRequests,
-            Envelope = new SoapEnvelope(kept, body, cwmp) { DeclaredNamespaces = envelope.DeclaredNamespaces },
-        };
-        error = MessageFacets.Fill(bare, out message);
+        var canonical = ReferenceEquals(kept, envelope.Headers) && ReferenceEquals(body, envelope.Body) && cwmp == envelope.CwmpNamespace
+            ? envelope
+            : new SoapEnvelope(kept, body, cwmp) { DeclaredNamespaces = envelope.DeclaredNamespaces };
+        error = MessageFacets.Fill(direction, entry, headers, canonical, out message);
         return message is not null;
     }
 
     private static WireError TryFind(SoapElement body, Direction direction, out RpcEntry entry)
     {
         var name = body.LocalName;
-        entry = Stranger(name, LanProtocol.IsNamespace(body.Namespace));
+        var isLanProtocol = LanProtocol.IsNamespace(body.Namespace);
         var known = name == "Fault" ? Fault : RpcCatalogue.Find(name);
-        if (known is null || LanProtocol.IsNamespace(body.Namespace))
+        if (known is null || isLanProtocol)
         {
+            entry = Stranger(name, isLanProtocol);
             return default;
         }
+
+        entry = known;
 
         var home = known.Rpc == RpcKind.Fault ? body.Namespace == SoapNames.Envelope : SoapNames.IsCwmp(body.Namespace);
         if (!home && body.Namespace.Length > 0)
@@ -73,7 +69,6 @@ public static class CwmpMessageReader
             return new WireError(WireReason.WrongDirection, "The method is one that the other side calls.", body.Line, body.Column);
         }
 
-        entry = known;
         return default;
     }
 

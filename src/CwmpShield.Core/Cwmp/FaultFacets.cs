@@ -10,11 +10,10 @@ internal static class FaultFacets
     /// The fault of a SOAP fault (code 0 when it has no detail of CWMP, as some devices send it) or of a transfer that failed; null
     /// when there is none. False when a code is no number.
     /// </summary>
-    public static bool TryRead(CwmpMessage message, out CwmpFault? fault)
+    public static bool TryRead(RpcKind rpc, MessageRole role, SoapElement body, out CwmpFault? fault)
     {
         fault = null;
-        var body = message.Envelope.Body;
-        if (message.Role == MessageRole.Fault)
+        if (role == MessageRole.Fault)
         {
             var detail = body.Child("detail")?.Child("Fault");
             if (detail is null)
@@ -26,7 +25,7 @@ internal static class FaultFacets
             return TryRead(detail, out fault);
         }
 
-        var isTransfer = message.Rpc is RpcKind.TransferComplete or RpcKind.AutonomousTransferComplete;
+        var isTransfer = rpc is RpcKind.TransferComplete or RpcKind.AutonomousTransferComplete;
         if (!isTransfer || body.Child("FaultStruct") is not { } outcome)
         {
             return true;

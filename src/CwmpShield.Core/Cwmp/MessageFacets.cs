@@ -6,32 +6,51 @@ namespace CwmpShield.Core.Cwmp;
 /// <summary>Reads out of a canonical body what rules and sessions ask about.</summary>
 internal static class MessageFacets
 {
-    /// <summary>Fills the facets of <paramref name="bare"/>; an error without a reason means that all is well.</summary>
-    public static WireError Fill(CwmpMessage bare, out CwmpMessage? message)
+    /// <summary>Names of one order up to which the set that they were looked for in is used again.</summary>
+    private const int MaxKept = 256;
+
+    [ThreadStatic]
+    private static HashSet<string>? s_spare;
+
+    /// <summary>Lays out a message; an error without a reason means that all is well.</summary>
+    /// <param name="direction">Which way it travels.</param>
+    /// <param name="entry">What its body entry is.</param>
+    /// <param name="headers">Its headers, read.</param>
+    /// <param name="envelope">The canonical envelope.</param>
+    /// <param name="message">The message, null with an error.</param>
+    public static WireError Fill(Direction direction, RpcEntry entry, in HeaderReader headers, SoapEnvelope envelope, out CwmpMessage? message)
     {
         message = null;
-        var body = bare.Envelope.Body;
-        var parameters = ParameterFacets.Read(bare);
-        if (bare.Rpc is RpcKind.SetParameterValues or RpcKind.SetParameterAttributes && NamesOneTwice(parameters))
+        var body = envelope.Body;
+        var (rpc, role) = (entry.Rpc, entry.Role);
+        var parameters = ParameterFacets.Read(rpc, role, body);
+        if (rpc is RpcKind.SetParameterValues or RpcKind.SetParameterAttributes && NamesOneTwice(parameters))
         {
             return new WireError(WireReason.DuplicateParameter, "A parameter is named twice in one order.", body.Line, body.Column);
         }
 
-        if (!FaultFacets.TryRead(bare, out var fault))
+        if (!FaultFacets.TryRead(rpc, role, body, out var fault))
         {
             return new WireError(WireReason.BadValue, "The code of a fault is no number.", body.Line, body.Column);
         }
 
-        var device = body.Child("DeviceId");
-        message = bare with
+        var device = rpc == RpcKind.Inform ? body.Child("DeviceId") : null;
+        message = new CwmpMessage
         {
+            Direction = direction,
+            Rpc = rpc,
+            Role = role,
+            Name = body.LocalName,
+            Id = headers.Id,
+            HoldRequests = headers.HoldRequests,
+            Envelope = envelope,
             Parameters = parameters,
-            Transfers = TransferFacets.Read(bare),
+            Transfers = TransferFacets.Read(rpc, role, body),
             CommandKey = body.Child("CommandKey")?.Text,
             ParameterKey = body.Child("ParameterKey")?.Text,
-            Device = bare.Rpc == RpcKind.Inform && device is not null ? Identity(device) : null,
-            Manufacturer = bare.Rpc == RpcKind.Inform ? device?.Child("Manufacturer")?.Text ?? "" : "",
-            Events = bare.Rpc == RpcKind.Inform ? Events(body) : [],
+            Device = device is not null ? Identity(device) : null,
+            Manufacturer = device?.Child("Manufacturer")?.Text ?? "",
+            Events = rpc == RpcKind.Inform ? Events(body) : [],
             Fault = fault,
             NextLevel = body.Child("NextLevel") is { } next && ScalarText.TryBoolean(next.Text, out var value) ? value : null,
         };
@@ -45,17 +64,18 @@ internal static class MessageFacets
 
     private static string[] Events(SoapElement body)
     {
-        var list = body.Child("Event")?.Children ?? [];
-        var events = new List<string>(list.Count);
-        for (var i = 0; i < list.Count; i++)
+        var list = body.Child("Event")?.Nodes ?? [];
+        var events = new string[list.Length];
+        var count = 0;
+        foreach (var item in list)
         {
-            if (list[i].Child("EventCode") is { } code)
+            if (item.Child("EventCode") is { } code)
             {
-                events.Add(code.Text);
+                events[count++] = code.Text;
             }
         }
 
-        return [.. events];
+        return count == events.Length ? events : events[..count];
     }
 
     // Some devices take the first of two, some the last, some ignore case: none of them may be given the choice.
@@ -66,15 +86,20 @@ internal static class MessageFacets
             return false;
         }
 
-        var seen = new HashSet<string>(parameters.Count, StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < parameters.Count; i++)
+        var seen = s_spare ?? new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        s_spare = null;
+        var repeats = false;
+        for (var i = 0; i < parameters.Count && !repeats; i++)
         {
-            if (!seen.Add(parameters[i].Name))
-            {
-                return true;
-            }
+            repeats = !seen.Add(parameters[i].Name);
         }
 
-        return false;
+        if (seen.Count <= MaxKept)
+        {
+            seen.Clear();
+            s_spare = seen;
+        }
+
+        return repeats;
     }
 }

@@ -7,67 +7,64 @@ namespace CwmpShield.Core.Cwmp;
 internal static class ParameterFacets
 {
     /// <summary>Every mention in the order of the message.</summary>
-    public static IReadOnlyList<ParameterMention> Read(CwmpMessage message)
+    public static IReadOnlyList<ParameterMention> Read(RpcKind rpc, MessageRole role, SoapElement body) => (rpc, role) switch
     {
-        var body = message.Envelope.Body;
-        return (message.Rpc, message.Role) switch
-        {
-            (RpcKind.SetParameterValues, MessageRole.Request) => Values(body, ParameterUse.Write),
-            (RpcKind.Inform, MessageRole.Request) or (RpcKind.GetParameterValues, MessageRole.Response) => Values(body, ParameterUse.Report),
-            (RpcKind.GetParameterNames or RpcKind.GetParameterAttributes, MessageRole.Response) => Values(body, ParameterUse.Report),
-            (RpcKind.SetParameterAttributes, MessageRole.Request) => Attributes(body),
-            (RpcKind.GetParameterValues or RpcKind.GetParameterAttributes, MessageRole.Request) => Names(body),
-            (RpcKind.GetParameterNames, MessageRole.Request) => One(body, "ParameterPath", ParameterUse.Read),
-            (RpcKind.AddObject, MessageRole.Request) => One(body, "ObjectName", ParameterUse.AddObject),
-            (RpcKind.DeleteObject, MessageRole.Request) => One(body, "ObjectName", ParameterUse.DeleteObject),
-            _ => [],
-        };
-    }
+        (RpcKind.SetParameterValues, MessageRole.Request) => Values(body, ParameterUse.Write),
+        (RpcKind.Inform, MessageRole.Request) or (RpcKind.GetParameterValues, MessageRole.Response) => Values(body, ParameterUse.Report),
+        (RpcKind.GetParameterNames or RpcKind.GetParameterAttributes, MessageRole.Response) => Values(body, ParameterUse.Report),
+        (RpcKind.SetParameterAttributes, MessageRole.Request) => Attributes(body),
+        (RpcKind.GetParameterValues or RpcKind.GetParameterAttributes, MessageRole.Request) => Names(body),
+        (RpcKind.GetParameterNames, MessageRole.Request) => One(body, "ParameterPath", ParameterUse.Read),
+        (RpcKind.AddObject, MessageRole.Request) => One(body, "ObjectName", ParameterUse.AddObject),
+        (RpcKind.DeleteObject, MessageRole.Request) => One(body, "ObjectName", ParameterUse.DeleteObject),
+        _ => [],
+    };
 
     private static ParameterMention[] One(SoapElement body, string member, ParameterUse use) =>
         [new ParameterMention(body.Child(member)?.Text ?? "", use)];
 
-    private static List<ParameterMention> Names(SoapElement body)
+    private static ParameterMention[] Names(SoapElement body)
     {
-        var items = body.Child("ParameterNames")?.Children ?? [];
-        var mentions = new List<ParameterMention>(items.Count);
-        for (var i = 0; i < items.Count; i++)
+        var items = body.Child("ParameterNames")?.Nodes ?? [];
+        var mentions = new ParameterMention[items.Length];
+        for (var i = 0; i < items.Length; i++)
         {
-            mentions.Add(new ParameterMention(items[i].Text, ParameterUse.Read));
+            mentions[i] = new ParameterMention(items[i].Text, ParameterUse.Read);
         }
 
         return mentions;
     }
 
-    private static List<ParameterMention> Values(SoapElement body, ParameterUse use)
+    private static ParameterMention[] Values(SoapElement body, ParameterUse use)
     {
-        var items = body.Child("ParameterList")?.Children ?? [];
-        var mentions = new List<ParameterMention>(items.Count);
-        for (var i = 0; i < items.Count; i++)
+        var items = body.Child("ParameterList")?.Nodes ?? [];
+        var mentions = new ParameterMention[items.Length];
+        var count = 0;
+        (SoapAttribute? Attribute, string? Name) last = default;
+        foreach (var item in items)
         {
             // What is no item here is a vendor's extension of a device's list, and names no parameter.
-            if (items[i].Child("Name") is { } name)
+            if (item.Child("Name") is { } name)
             {
-                var value = items[i].Child("Value");
-                mentions.Add(new ParameterMention(name.Text, use, value?.Text, Type(value)));
+                var value = item.Child("Value");
+                mentions[count++] = new ParameterMention(name.Text, use, value?.Text, Type(value, ref last));
             }
         }
 
-        return mentions;
+        return count == mentions.Length ? mentions : mentions[..count];
     }
 
-    private static List<ParameterMention> Attributes(SoapElement body)
+    private static ParameterMention[] Attributes(SoapElement body)
     {
-        var items = body.Child("ParameterList")?.Children ?? [];
-        var mentions = new List<ParameterMention>(items.Count);
-        for (var i = 0; i < items.Count; i++)
+        var items = body.Child("ParameterList")?.Nodes ?? [];
+        var mentions = new ParameterMention[items.Length];
+        for (var i = 0; i < items.Length; i++)
         {
             var item = items[i];
-            mentions.Add(new ParameterMention(
+            mentions[i] = ParameterMention.OfAttributes(
                 item.Child("Name")?.Text ?? "",
-                ParameterUse.Attribute,
-                Notification: Changes(item, "NotificationChange") ? Number(item.Child("Notification")) : null,
-                AccessList: Changes(item, "AccessListChange") ? AccessList(item.Child("AccessList")) : null));
+                Changes(item, "NotificationChange") ? Number(item.Child("Notification")) : null,
+                Changes(item, "AccessListChange") ? AccessList(item.Child("AccessList")) : null);
         }
 
         return mentions;
@@ -90,14 +87,19 @@ internal static class ParameterFacets
         return entries;
     }
 
-    private static string? Type(SoapElement? value)
+    // One value after the other has the same attribute.
+    private static string? Type(SoapElement? value, ref (SoapAttribute? Attribute, string? Name) last)
     {
-        if (value is null || value.Attributes.Count == 0)
+        if (value?.AttributeNodes is not [var attribute, ..])
         {
             return null;
         }
 
-        var type = value.Attributes[0].Value;
-        return ScalarText.SchemaType(type) ?? ScalarText.LocalPart(type).ToString();
+        if (!ReferenceEquals(attribute, last.Attribute))
+        {
+            last = (attribute, ScalarText.SchemaType(attribute.Value) ?? ScalarText.LocalPart(attribute.Value).ToString());
+        }
+
+        return last.Name;
     }
 }

@@ -7,12 +7,12 @@ namespace CwmpShield.Core.Cwmp;
 internal static class TransferFacets
 {
     /// <summary>Every transfer in the order of the message; none for a message that is no order.</summary>
-    public static IReadOnlyList<TransferOrder> Read(CwmpMessage message) => (message.Rpc, message.Role) switch
+    public static IReadOnlyList<TransferOrder> Read(RpcKind rpc, MessageRole role, SoapElement body) => (rpc, role) switch
     {
-        (RpcKind.Download, MessageRole.Request) => [One(message.Envelope.Body, TransferKind.Download)],
-        (RpcKind.ScheduleDownload, MessageRole.Request) => [One(message.Envelope.Body, TransferKind.ScheduleDownload)],
-        (RpcKind.Upload, MessageRole.Request) => [One(message.Envelope.Body, TransferKind.Upload)],
-        (RpcKind.ChangeDUState, MessageRole.Request) => Operations(message.Envelope.Body),
+        (RpcKind.Download, MessageRole.Request) => [One(body, TransferKind.Download)],
+        (RpcKind.ScheduleDownload, MessageRole.Request) => [One(body, TransferKind.ScheduleDownload)],
+        (RpcKind.Upload, MessageRole.Request) => [One(body, TransferKind.Upload)],
+        (RpcKind.ChangeDUState, MessageRole.Request) => Operations(body),
         _ => [],
     };
 

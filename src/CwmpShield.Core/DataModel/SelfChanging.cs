@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using CwmpShield.Core.Cwmp;
 
@@ -12,9 +13,10 @@ public static class SelfChanging
         "requesteddownloadstate",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly string[] Switches = ["reset", "reboot", "apply", "commit", "trigger", "refresh", "restart", "renew", "clear", "scan"];
+    private static readonly SearchValues<string> Switches =
+        SearchValues.Create(["reset", "reboot", "apply", "commit", "trigger", "refresh", "restart", "renew", "clear", "scan"], StringComparison.OrdinalIgnoreCase);
 
-    private static readonly string[] Counters = [".stats.", ".statistics."];
+    private static readonly SearchValues<string> Counters = SearchValues.Create([".stats.", ".statistics."], StringComparison.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> Leased = new[]
     {
@@ -38,7 +40,7 @@ public static class SelfChanging
         }
 
         var isOn = ordered.Trim() is "1" || ordered.Trim().Equals("true", StringComparison.OrdinalIgnoreCase);
-        return (isOn && Contains(step, Switches)) || Contains(name, Counters);
+        return (isOn && step.ContainsAny(Switches)) || name.AsSpan().ContainsAny(Counters);
     }
 
     /// <summary>Whether it may be given by DHCP or the like, where <see cref="Origins"/> beside it say so.</summary>
@@ -50,18 +52,5 @@ public static class SelfChanging
         ArgumentNullException.ThrowIfNull(origin);
         return origin.Contains("DHCP", StringComparison.OrdinalIgnoreCase)
             || origin.Trim() is "IPCP" or "AutoIP" or "RouterAdvertisement" or "AutoConfigured";
-    }
-
-    private static bool Contains(ReadOnlySpan<char> text, string[] words)
-    {
-        foreach (var word in words)
-        {
-            if (text.Contains(word, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

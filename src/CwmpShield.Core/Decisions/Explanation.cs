@@ -1,3 +1,4 @@
+using System.Buffers;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Rules;
 using CwmpShield.Core.Wire;
@@ -61,7 +62,8 @@ public static class Explainer
 public static class ShownValue
 {
     private const int MaxShown = 80;
-    private static readonly string[] SecretWords = ["password", "passphrase", "key", "secret", "pin", "psk", "token", "credential", "communit"];
+    private static readonly SearchValues<string> SecretWords =
+        SearchValues.Create(["password", "passphrase", "key", "secret", "pin", "psk", "token", "credential", "communit"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The value, shortened; of a secret only its length.</summary>
     public static string Of(string parameter, string value)
@@ -76,17 +78,5 @@ public static class ShownValue
     }
 
     /// <summary>Whether the name of a parameter says that its value is secret.</summary>
-    public static bool IsSecret(string parameter)
-    {
-        var step = ParameterPath.LastStep(parameter);
-        foreach (var word in SecretWords)
-        {
-            if (step.Contains(word, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool IsSecret(string parameter) => ParameterPath.LastStep(parameter).ContainsAny(SecretWords);
 }

@@ -1,10 +1,15 @@
 using CwmpShield.Core.Cwmp;
+using CwmpShield.Core.Rules;
 
 namespace CwmpShield.Core.Decisions;
 
 /// <summary>Checks the names in orders that write: what a device could read as another parameter than the rules saw is refused.</summary>
 internal static class NameHygiene
 {
+    private static readonly object Faultless = new();
+
+    private static readonly KnownNames<object> Clean = new();
+
     /// <summary>The first name at fault, and why; null when there is none.</summary>
     public static (string Reason, string Parameter)? Check(CwmpMessage message)
     {
@@ -17,7 +22,7 @@ internal static class NameHygiene
         for (var i = 0; i < message.Parameters.Count; i++)
         {
             var mention = message.Parameters[i];
-            if (mention.Use is ParameterUse.Read or ParameterUse.Report)
+            if (mention.Use is ParameterUse.Read or ParameterUse.Report || Clean.Find(mention.Name) is not null)
             {
                 continue;
             }
@@ -32,6 +37,12 @@ internal static class NameHygiene
             if (defect == PathDefect.UnknownRoot)
             {
                 return (RuleReason.ParameterRootUnknown, mention.Name);
+            }
+
+            // A partial path is in order for some uses only: it is looked at again.
+            if (!partial)
+            {
+                Clean.Keep(mention.Name, Faultless);
             }
         }
 

@@ -9,8 +9,9 @@ internal static class VerdictFold
     public static Verdict Of(IReadOnlyList<RuleMatch> matches, RuleMode mode)
     {
         var strictest = Verdict.Forward;
-        foreach (var match in matches)
+        for (var i = 0; i < matches.Count; i++)
         {
+            var match = matches[i];
             if (match.LiftedBy is null && Rank(VerdictOf(match.Rule.Action)) < Rank(strictest))
             {
                 strictest = VerdictOf(match.Rule.Action);

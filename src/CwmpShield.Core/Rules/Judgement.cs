@@ -14,7 +14,8 @@ namespace CwmpShield.Core.Rules;
 public sealed class Judgement
 {
     private Dictionary<string, string>? siblings;
-    private readonly ArtefactAnswers artefactAnswers = new();
+    private ArtefactAnswers? artefactAnswers;
+    private List<DataModel.Values.ValueElement>? elements;
     private bool? speaksTr064;
     private List<(string Rule, string Key, bool Taken)>? places;
 
@@ -61,7 +62,7 @@ public sealed class Judgement
     public int BodyBytes { get; init; }
 
     /// <summary>Room for the elements of one value; emptied by whoever uses it.</summary>
-    internal List<DataModel.Values.ValueElement> Elements { get; } = [];
+    internal List<DataModel.Values.ValueElement> Elements => elements ??= [];
 
     /// <summary>Events that lead this session, or that this Inform carries.</summary>
     internal IReadOnlyList<string> Events => Message.Rpc == RpcKind.Inform && Message.Role == MessageRole.Request ? Message.Events : Facts.Events;
@@ -70,7 +71,7 @@ public sealed class Judgement
     internal bool SpeaksTr064 => speaksTr064 ??= Tr064Scan.Finds(Original ?? Message.Envelope, Message.Direction, SoapAction, Path);
 
     /// <summary>The gate's answer on a subject; null where nothing is configured, or where nobody can know.</summary>
-    internal ArtefactAnswer? Artefact(ArtefactSubject of, in Subject subject) => artefactAnswers.On(this, of, subject);
+    internal ArtefactAnswer? Artefact(ArtefactSubject of, in Subject subject) => Artefacts.IsConfigured ? (artefactAnswers ??= new ArtefactAnswers()).On(this, of, subject) : null;
 
     /// <summary>The value of a parameter: from the message itself, else as the session knows it.</summary>
     internal bool TryValueOf(string name, out string value)
@@ -78,8 +79,9 @@ public sealed class Judgement
         if (siblings is null)
         {
             siblings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-            foreach (var mention in Message.Parameters)
+            for (var i = 0; i < Message.Parameters.Count; i++)
             {
+                var mention = Message.Parameters[i];
                 if (mention.Value is not null)
                 {
                     siblings[mention.Name] = mention.Value;

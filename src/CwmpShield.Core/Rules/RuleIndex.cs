@@ -18,6 +18,7 @@ internal sealed class RuleIndex
     private readonly Rule[] onAnyParameter;
     private readonly Dictionary<int, List<Rule>> byTarget = [];
     private readonly ConcurrentDictionary<string, Candidates> shapes = new(StringComparer.Ordinal);
+    private readonly KnownNames<Candidates> names = new();
     private int shapeCount;
 
     public RuleIndex(IReadOnlyList<Rule> rules, ParameterClassifier classifier)
@@ -59,6 +60,17 @@ internal sealed class RuleIndex
 
     /// <summary>The rules that can hold on a parameter of this name, and what it belongs to.</summary>
     public Candidates CandidatesFor(string name)
+    {
+        if (names.Find(name) is not { } candidates)
+        {
+            candidates = ByShape(name);
+            names.Keep(name, candidates);
+        }
+
+        return candidates;
+    }
+
+    private Candidates ByShape(string name)
     {
         Span<char> buffer = stackalloc char[ParameterPath.MaxLength];
         _ = ParameterPath.Shape(name, buffer, out var length);

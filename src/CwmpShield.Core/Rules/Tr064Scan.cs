@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using CwmpShield.Core.Cwmp;
 using CwmpShield.Core.Wire;
 
@@ -21,46 +22,66 @@ internal static class Tr064Scan
             return true;
         }
 
-        foreach (var uri in envelope.DeclaredNamespaces)
+        for (var i = 0; i < envelope.DeclaredNamespaces.Count; i++)
         {
-            if (LanProtocol.IsNamespace(uri))
+            if (LanProtocol.IsNamespace(envelope.DeclaredNamespaces[i]))
             {
                 return true;
             }
         }
 
         var inValues = direction == Direction.AcsToCpe;
-        foreach (var header in envelope.Headers)
+        var clean = default(CleanHeads);
+        for (var i = 0; i < envelope.Headers.Count; i++)
         {
-            if (InElement(header, inValues))
+            if (InElement(envelope.Headers[i], inValues, ref clean))
             {
                 return true;
             }
         }
 
-        return InElement(envelope.Body, inValues);
+        return InElement(envelope.Body, inValues, ref clean);
     }
 
-    private static bool InElement(SoapElement element, bool inValues)
+    private static bool InElement(SoapElement element, bool inValues, ref CleanHeads clean)
     {
-        if (Tr064Text.IsActionName(element.LocalName) || IsArgument(element.LocalName) || IsNamespace(element.Namespace)
-            || (inValues && element.Children.Count == 0 && Tr064Text.Names(element.Text)))
+        if (!clean.Contains(element.Head))
+        {
+            if (InHead(element.Head))
+            {
+                return true;
+            }
+
+            clean.Add(element.Head);
+        }
+
+        if (inValues && element.Nodes.Length == 0 && Tr064Text.Names(element.Text))
         {
             return true;
         }
 
-        foreach (var attribute in element.AttributeNodes)
+        foreach (var child in element.Nodes)
         {
-            if (IsNamespace(attribute.Namespace) || IsNamespace(attribute.ValueNamespace) || IsNamespace(attribute.Value)
-                || Tr064Text.IsActionName(attribute.LocalName) || IsArgument(attribute.LocalName))
+            if (InElement(child, inValues, ref clean))
             {
                 return true;
             }
         }
 
-        foreach (var child in element.Nodes)
+        return false;
+    }
+
+    private static bool InHead(ElementHead head)
+    {
+        if (Tr064Text.IsActionName(head.LocalName) || IsArgument(head.LocalName) || IsNamespace(head.Namespace))
         {
-            if (InElement(child, inValues))
+            return true;
+        }
+
+        foreach (var attribute in head.Attributes)
+        {
+            if (IsNamespace(attribute.Namespace) || IsNamespace(attribute.ValueNamespace) || IsNamespace(attribute.Value)
+                || Tr064Text.IsActionName(attribute.LocalName) || IsArgument(attribute.LocalName))
             {
                 return true;
             }
@@ -87,5 +108,37 @@ internal static class Tr064Scan
         }
 
         return false;
+    }
+
+    /// <summary>The heads that were looked at last and have nothing: the elements of a list share theirs.</summary>
+    [InlineArray(Slots)]
+    private struct CleanHeads
+    {
+        private const int Slots = 8;
+
+        private ElementHead? first;
+
+        public readonly bool Contains(ElementHead head)
+        {
+            foreach (var known in this)
+            {
+                if (ReferenceEquals(known, head))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        public void Add(ElementHead head)
+        {
+            for (var i = Slots - 1; i > 0; i--)
+            {
+                this[i] = this[i - 1];
+            }
+
+            this[0] = head;
+        }
     }
 }

@@ -14,10 +14,11 @@ public sealed class SessionFacts
     private const int MaxValueLength = 512;
     private const int MaxCommandKeys = 64;
 
-    private readonly Dictionary<string, string> values = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<RpcKind, int> orders = [];
-    private readonly HashSet<string> commandKeys = new(StringComparer.Ordinal);
-    private readonly HashSet<string> readPaths = new(StringComparer.OrdinalIgnoreCase);
+    // Each is made when there is something for it: most messages are judged before their session has taught anything.
+    private Dictionary<string, string>? values;
+    private Dictionary<RpcKind, int>? orders;
+    private HashSet<string>? commandKeys;
+    private HashSet<string>? readPaths;
 
     /// <summary>Last steps (lower case) of the parameters whose values are worth keeping; the inspector sets it from the rule set.</summary>
     public FrozenSet<string> Wanted { get; set; } = FrozenSet<string>.Empty;
@@ -31,15 +32,15 @@ public sealed class SessionFacts
     /// <summary>The ACS's order goes to the device.</summary>
     public void Ordered(CwmpMessage order)
     {
-        orders[order.Rpc] = OrdersOf(order.Rpc) + 1;
-        if (order.CommandKey is { Length: > 0 } key && commandKeys.Count < MaxCommandKeys)
+        (orders ??= [])[order.Rpc] = OrdersOf(order.Rpc) + 1;
+        if (order.CommandKey is { Length: > 0 } key)
         {
-            commandKeys.Add(key);
+            KnowTransfer(key);
         }
 
         switch (order.Rpc)
         {
-            case RpcKind.SetParameterValues:
+            case RpcKind.SetParameterValues when values is not null:
                 foreach (var mention in order.Parameters)
                 {
                     values.Remove(mention.Name);
@@ -47,7 +48,7 @@ public sealed class SessionFacts
 
                 break;
             case RpcKind.AddObject or RpcKind.DeleteObject or RpcKind.FactoryReset or RpcKind.Download or RpcKind.Vendor or RpcKind.Unknown:
-                values.Clear();
+                values?.Clear();
                 break;
         }
     }
@@ -67,6 +68,7 @@ public sealed class SessionFacts
         else if (order.Rpc == RpcKind.GetParameterValues)
         {
             Keep(answer.Parameters);
+            readPaths ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase);
             foreach (var mention in order.Parameters)
             {
                 if (readPaths.Count < MaxValues)
@@ -87,6 +89,7 @@ public sealed class SessionFacts
     /// <summary>A transfer that an earlier session ordered; the data path loads what the store knows.</summary>
     public void KnowTransfer(string commandKey)
     {
+        commandKeys ??= new HashSet<string>(StringComparer.Ordinal);
         if (commandKeys.Count < MaxCommandKeys)
         {
             commandKeys.Add(commandKey);
@@ -94,22 +97,27 @@ public sealed class SessionFacts
     }
 
     /// <summary>Whether an order with this CommandKey is known.</summary>
-    public bool KnowsTransfer(string commandKey) => commandKeys.Contains(commandKey);
+    public bool KnowsTransfer(string commandKey) => commandKeys is not null && commandKeys.Contains(commandKey);
 
     /// <summary>How many orders of this method went to the device in this session.</summary>
-    public int OrdersOf(RpcKind rpc) => orders.GetValueOrDefault(rpc);
+    public int OrdersOf(RpcKind rpc) => orders is not null && orders.TryGetValue(rpc, out var count) ? count : 0;
 
     /// <summary>The value that the parameter is known to have now; false when it is not known.</summary>
     public bool TryValue(string name, out string value)
     {
-        var known = values.TryGetValue(name, out var found);
+        var found = values?.GetValueOrDefault(name);
         value = found ?? "";
-        return known;
+        return found is not null;
     }
 
     /// <summary>Whether the parameter, or an object above it, was read in this session.</summary>
     public bool WasRead(string name)
     {
+        if (readPaths is null)
+        {
+            return false;
+        }
+
         if (readPaths.Contains(name))
         {
             return true;
@@ -128,12 +136,15 @@ public sealed class SessionFacts
 
     private void Keep(IReadOnlyList<ParameterMention> mentions)
     {
-        foreach (var mention in mentions)
+        for (var i = 0; i < mentions.Count; i++)
         {
-            if (mention.Value is { Length: <= MaxValueLength } value && IsWanted(mention.Name)
-                && (values.Count < MaxValues || values.ContainsKey(mention.Name)))
+            if (mentions[i] is { Name: var name, Value: { Length: <= MaxValueLength } value } && IsWanted(name))
             {
-                values[mention.Name] = value;
+                values ??= new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+                if (values.Count < MaxValues || values.ContainsKey(name))
+                {
+                    values[name] = value;
+                }
             }
         }
     }

@@ -125,7 +125,7 @@ internal sealed class OpenElement
 
     private string Text(ReadOnlySpan<byte> body, bool isAscii) =>
         !hasOnly ? (pieces.Length == 0 ? "" : pieces.ToString())
-        : !isAscii ? Encoding.UTF8.GetString(only.In(body))
+        : !isAscii && !Ascii.IsValid(only.In(body)) ? Encoding.UTF8.GetString(only.In(body))
         : name!.HoldsName ? SharedTexts.Of(only.In(body))
         : CommonTexts.Of(only.In(body));
 }

@@ -27,14 +27,14 @@ public sealed class SoapElement
     public required string LocalName
     {
         get => head.LocalName;
-        init => head = head with { LocalName = value };
+        init => head = new ElementHead(value, head.Namespace, head.Attributes);
     }
 
     /// <summary>Namespace that the prefix is bound to; empty when none or when the prefix is not declared.</summary>
     public string Namespace
     {
         get => head.Namespace;
-        init => head = head with { Namespace = value };
+        init => head = new ElementHead(head.LocalName, value, head.Attributes);
     }
 
     /// <summary>Character content of a leaf; empty for an element that has children (white space between children is dropped).</summary>
@@ -48,7 +48,7 @@ public sealed class SoapElement
     public IReadOnlyList<SoapAttribute> Attributes
     {
         get => head.Attributes;
-        init => head = head with { Attributes = value as SoapAttribute[] ?? [.. value] };
+        init => head = new ElementHead(head.LocalName, head.Namespace, value as SoapAttribute[] ?? [.. value]);
     }
 
     /// <summary>Child elements in document order.</summary>
@@ -69,6 +69,9 @@ public sealed class SoapElement
 
     /// <summary><see cref="Attributes"/>, for those who go through all of them.</summary>
     internal SoapAttribute[] AttributeNodes => head.Attributes;
+
+    /// <summary>Its name, namespace and attributes.</summary>
+    internal ElementHead Head => head;
 
     /// <summary>This element with other text; its children, if it has any, are gone.</summary>
     public SoapElement WithText(string text) => new(head, text, Line, Column);

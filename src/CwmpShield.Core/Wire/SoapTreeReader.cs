@@ -15,6 +15,7 @@ internal ref struct SoapTreeReader
     private readonly bool isDoubtful;
     private XmlCursor cursor;
     private XmlPlaces places;
+    private OpenElement? inner;
     private int depth;
     private int elements;
 
@@ -51,7 +52,7 @@ internal ref struct SoapTreeReader
 
     private readonly bool HasEnded => depth == 0 && workspace.Finished.Count > 0;
 
-    private readonly OpenElement Inner => workspace.Open[depth - 1];
+    private readonly OpenElement Inner => inner!;
 
     // default(WireError) has no reason: all is well.
     private WireError Read()
@@ -180,7 +181,8 @@ internal ref struct SoapTreeReader
             workspace.Open.Add(new OpenElement());
         }
 
-        return workspace.Open[depth++];
+        inner = workspace.Open[depth++];
+        return inner;
     }
 
     private WireError Close()
@@ -204,7 +206,7 @@ internal ref struct SoapTreeReader
     private void Complete()
     {
         var element = Inner;
-        depth--;
+        inner = --depth > 0 ? workspace.Open[depth - 1] : null;
         var finished = workspace.Finished;
         var children = element.HasChildren ? CollectionsMarshal.AsSpan(finished)[element.FirstChild..].ToArray() : [];
         finished.RemoveRange(element.FirstChild, children.Length);

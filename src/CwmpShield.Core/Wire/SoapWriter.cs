@@ -40,34 +40,84 @@ public static class SoapWriter
         xml.Flush();
     }
 
+    /// <summary>The tags of elements with this head, as they are written below an envelope of this version.</summary>
+    internal static WrittenTags TagsOf(ElementHead head, string cwmp)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var xml = new Utf8XmlWriter(output);
+        WriteStart(ref xml, head, cwmp);
+        xml.Flush();
+        var start = output.WrittenSpan.ToArray();
+        output.ResetWrittenCount();
+        WriteEnd(ref xml, head, cwmp);
+        xml.Flush();
+        return new WrittenTags(IsOfAnyVersion(head) ? null : cwmp, start, output.WrittenSpan.ToArray());
+    }
+
+    private static bool IsOfAnyVersion(ElementHead head)
+    {
+        var isOne = PrefixOf(head.Namespace, "") is not Foreign;
+        foreach (var attribute in head.Attributes)
+        {
+            isOne = isOne && PrefixOf(attribute.Namespace, "") is not Foreign && PrefixOf(attribute.ValueNamespace, "") is not Foreign;
+        }
+
+        return isOne;
+    }
+
     private static void WriteElement(ref Utf8XmlWriter xml, SoapElement element, string cwmp)
     {
-        var prefix = PrefixOf(element.Namespace, cwmp);
-        xml.Raw("<"u8);
-        WriteName(ref xml, prefix, element.LocalName);
-        if (prefix is Foreign)
+        var tags = element.Head.TagsFor(cwmp);
+        if (tags is not null)
         {
-            xml.Raw(" xmlns:v=\""u8);
-            xml.AttributeValue(element.Namespace);
-            xml.Raw("\""u8);
+            xml.Raw(tags.Start);
+        }
+        else
+        {
+            WriteStart(ref xml, element.Head, cwmp);
         }
 
-        var attributes = element.AttributeNodes;
-        for (var i = 0; i < attributes.Length; i++)
-        {
-            WriteAttribute(ref xml, attributes[i], i, cwmp);
-        }
-
-        // Never the short form: some devices' parsers read <X/> as if X were missing.
-        xml.Raw(">"u8);
         xml.Text(element.Text);
         foreach (var child in element.Nodes)
         {
             WriteElement(ref xml, child, cwmp);
         }
 
+        if (tags is not null)
+        {
+            xml.Raw(tags.End);
+        }
+        else
+        {
+            WriteEnd(ref xml, element.Head, cwmp);
+        }
+    }
+
+    private static void WriteStart(ref Utf8XmlWriter xml, ElementHead head, string cwmp)
+    {
+        var prefix = PrefixOf(head.Namespace, cwmp);
+        xml.Raw("<"u8);
+        WriteName(ref xml, prefix, head.LocalName);
+        if (prefix is Foreign)
+        {
+            xml.Raw(" xmlns:v=\""u8);
+            xml.AttributeValue(head.Namespace);
+            xml.Raw("\""u8);
+        }
+
+        for (var i = 0; i < head.Attributes.Length; i++)
+        {
+            WriteAttribute(ref xml, head.Attributes[i], i, cwmp);
+        }
+
+        // Never the short form: some devices' parsers read <X/> as if X were missing.
+        xml.Raw(">"u8);
+    }
+
+    private static void WriteEnd(ref Utf8XmlWriter xml, ElementHead head, string cwmp)
+    {
         xml.Raw("</"u8);
-        WriteName(ref xml, prefix, element.LocalName);
+        WriteName(ref xml, PrefixOf(head.Namespace, cwmp), head.LocalName);
         xml.Raw(">"u8);
     }
 

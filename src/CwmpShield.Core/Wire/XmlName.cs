@@ -8,6 +8,9 @@ internal sealed class XmlName
     /// <summary>As written.</summary>
     public required string Qualified { get; init; }
 
+    /// <summary>The same, as UTF-8.</summary>
+    public required byte[] Utf8 { get; init; }
+
     /// <summary>Empty when none.</summary>
     public required string Prefix { get; init; }
 

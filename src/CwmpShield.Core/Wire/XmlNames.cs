@@ -26,7 +26,7 @@ internal sealed class XmlNames
     public XmlName Of(ReadOnlySpan<byte> utf8)
     {
         ref var slot = ref recent[ByteHash.Of(utf8) % RecentSlots];
-        if (slot is null || !Ascii.Equals(utf8, slot.Qualified))
+        if (slot is null || !utf8.SequenceEqual(slot.Utf8))
         {
             slot = Find(utf8);
         }
@@ -63,6 +63,7 @@ internal sealed class XmlNames
         return new XmlName
         {
             Qualified = name,
+            Utf8 = Encoding.UTF8.GetBytes(name),
             Prefix = colon < 0 ? "" : name[..colon],
             LocalName = proper ? local : "",
             HoldsName = local is "Name" or "string" or "ParameterPath" or "ObjectName" or "EventCode",

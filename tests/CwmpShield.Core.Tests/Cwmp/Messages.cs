@@ -61,7 +61,7 @@ internal static class Messages
         text.AppendLine($"{message.Direction} {message.Rpc} {message.Role} {message.Name} id={message.Id} hold={message.HoldRequests}");
         text.AppendLine($"{message.CommandKey}|{message.ParameterKey}|{message.Device}|{message.Manufacturer}|{message.NextLevel}");
         text.AppendJoin('|', message.Events).AppendLine();
-        text.AppendJoin('\n', message.Parameters.Select(p => $"{p with { AccessList = null }} {string.Join(',', p.AccessList ?? [])}")).AppendLine();
+        text.AppendJoin('\n', message.Parameters.Select(p => $"{p.Name} {p.Use} {p.Value ?? "(none)"} {p.Type} {p.Notification} {string.Join(',', p.AccessList ?? [])}")).AppendLine();
         text.AppendJoin('\n', message.Transfers).AppendLine();
         text.AppendLine(message.Fault is { } f ? $"{f.Code} {f.Text} {string.Join('|', f.Parameters)}" : "");
         foreach (var header in message.Envelope.Headers)

@@ -55,6 +55,51 @@ public sealed class IndexTests
         Assert.Empty(set.Evaluate(new Judgement { Message = Order with { Parameters = [new ParameterMention("Device.New.Good", ParameterUse.Write, "x")] } }));
     }
 
+    [Fact]
+    public void Judges_a_name_that_comes_again_and_again_as_it_did_at_first()
+    {
+        var set = Lab.Rule("SetParameterValues", "{ parameter: { path: \"Device.**.Bad\" } }");
+        for (var round = 0; round < 4; round++)
+        {
+            for (var i = 0; i < 3000; i++)
+            {
+                var isBad = i % 7 == 0;
+                var name = string.Create(CultureInfo.InvariantCulture, $"Device.Same.{i}.{(isBad ? "Bad" : "Good")}");
+                var message = i % 2 == 0 ? Lab.Write((name, "x")) : Lab.Write((name, "é"));
+
+                Assert.Equal(isBad ? Verdict.Deny : Verdict.Forward, Lab.Judge(set, message).Verdict);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Judges_names_by_their_own_rules_on_many_threads_at_once()
+    {
+        var set = Lab.Rule("SetParameterValues", "{ parameter: { path: \"Device.**.Bad\" } }");
+        var messages = Enumerable.Range(0, 2048).Select(i => Lab.Write((string.Create(CultureInfo.InvariantCulture, $"Device.Many.{i}.{(i % 3 == 0 ? "Bad" : "Good")}"), "x"))).ToArray();
+
+        await Parallel.ForAsync(0, 20_000, CancellationToken.None, (i, _) =>
+        {
+            var at = i * 17 % messages.Length;
+            Assert.Equal(at % 3 == 0 ? Verdict.Deny : Verdict.Forward, Lab.Judge(set, messages[at]).Verdict);
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    [Fact]
+    public void Refuses_a_malformed_name_as_often_as_it_comes()
+    {
+        var set = Lab.Set("cwmpshield: 1");
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(Verdict.Forward, Lab.Judge(set, Lab.Write(("Device.WiFi.SSID.1.Enable", "1"))).Verdict);
+            Assert.Equal(RuleReason.ParameterNameMalformed, Lab.Judge(set, Lab.Write(("Device.WiFi.SSID.01.Enable", "1"))).Reasons[0]);
+            Assert.Equal(RuleReason.ParameterNameMalformed, Lab.Judge(set, Lab.Write(("Device.WiFi.", "1"))).Reasons[0]);
+            Assert.Equal(RuleReason.ParameterRootUnknown, Lab.Judge(set, Lab.Write(("Other.WiFi.SSID.1.Enable", "1"))).Reasons[0]);
+            Assert.Equal(Verdict.Forward, Lab.Judge(set, Lab.Add("Device.WiFi.")).Verdict);
+        }
+    }
+
     private static long Allocated(RuleSet set)
     {
         var judgement = new Judgement { Message = Order };

@@ -20,6 +20,16 @@ public sealed class Tr064Tests
     }
 
     [Fact]
+    public void Denies_an_action_that_stands_behind_a_long_list_of_harmless_elements()
+    {
+        var harmless = string.Concat(Enumerable.Range(0, 40).Select(i => $"<item><a{i % 12}>x</a{i % 12}><b t=\"{i % 3}\">y</b></item>"));
+
+        Assert.Equal(Verdict.Forward, Lab.Judge(Rules, Lab.Message(Direction.CpeToAcs, "GetParameterValuesResponse", $"<ParameterList/>{harmless}")).Verdict);
+        Assert.NotEqual(Verdict.Forward, Judge(Direction.CpeToAcs, $"<cwmp:X_Vendor>{harmless}<item><a1>x</a1><NewStatusURL>x</NewStatusURL></item></cwmp:X_Vendor>").Verdict);
+        Assert.NotEqual(Verdict.Forward, Judge(Direction.CpeToAcs, $"<cwmp:X_Vendor>{harmless}<a1 xmlns=\"urn:dslforum-org:service:Time:1\">x</a1></cwmp:X_Vendor>").Verdict);
+    }
+
+    [Fact]
     public void Names_the_rule_for_an_action_that_is_no_method_of_CWMP()
     {
         var decision = Judge(Direction.AcsToCpe, "<u:SetNTPServers xmlns:u=\"urn:dslforum-org:service:Time:1\"><NewNTPServer1>x</NewNTPServer1></u:SetNTPServers>");

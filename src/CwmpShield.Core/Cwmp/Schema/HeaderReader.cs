@@ -3,9 +3,9 @@ using CwmpShield.Core.Wire;
 namespace CwmpShield.Core.Cwmp.Schema;
 
 /// <summary>Checks the header entries: those of CWMP once each, others only where nobody can mistake them.</summary>
-internal sealed class HeaderReader(SchemaReader schema, Direction direction, string cwmpNamespace)
+internal ref struct HeaderReader(SchemaReader schema, Direction direction, string cwmpNamespace)
 {
-    private static readonly SoapAttribute MustUnderstand = new("mustUnderstand", SoapNames.Envelope, "1");
+    private static readonly SoapAttribute[] MustUnderstand = [new("mustUnderstand", SoapNames.Envelope, "1")];
 
     /// <summary>cwmp:ID as written, null when absent.</summary>
     public string? Id { get; private set; }
@@ -22,20 +22,24 @@ internal sealed class HeaderReader(SchemaReader schema, Direction direction, str
             return headers;
         }
 
-        var kept = new List<SoapElement>(headers.Count);
+        var kept = new SoapElement[headers.Count];
+        var count = 0;
+        var isSame = true;
         for (var i = 0; i < headers.Count; i++)
         {
-            error = Read(headers[i], kept);
+            error = Read(headers[i], kept, ref count);
             if (error.Reason is not null)
             {
                 return null;
             }
+
+            isSame = isSame && count == i + 1 && ReferenceEquals(kept[i], headers[i]);
         }
 
-        return kept;
+        return isSame ? headers : count == kept.Length ? kept : kept[..count];
     }
 
-    private WireError Read(SoapElement header, List<SoapElement> kept)
+    private WireError Read(SoapElement header, SoapElement[] kept, ref int count)
     {
         if (RpcCatalogue.IsPlaceBound(header.LocalName))
         {
@@ -44,10 +48,10 @@ internal sealed class HeaderReader(SchemaReader schema, Direction direction, str
 
         if (Shape(header.LocalName) is not { } shape)
         {
-            return ReadStranger(header, kept);
+            return ReadStranger(header, kept, ref count);
         }
 
-        for (var i = 0; i < kept.Count; i++)
+        for (var i = 0; i < count; i++)
         {
             if (kept[i].LocalName == header.LocalName && kept[i].Namespace == cwmpNamespace)
             {
@@ -62,12 +66,12 @@ internal sealed class HeaderReader(SchemaReader schema, Direction direction, str
         }
 
         Take(read);
-        kept.Add(IsMandatory(header) ? read.Copy(read.LocalName, cwmpNamespace, read.Text, [MustUnderstand], []) : read);
+        kept[count++] = IsMandatory(header) ? read.Copy(read.LocalName, cwmpNamespace, read.Text, MustUnderstand, []) : read;
         return default;
     }
 
     // Another header is dropped on its way to a device, which could not say what it made of it; an ACS may know its devices' own.
-    private WireError ReadStranger(SoapElement header, List<SoapElement> kept)
+    private readonly WireError ReadStranger(SoapElement header, SoapElement[] kept, ref int count)
     {
         if (schema.ReadOpen(header) is null)
         {
@@ -76,7 +80,7 @@ internal sealed class HeaderReader(SchemaReader schema, Direction direction, str
 
         if (direction == Direction.CpeToAcs)
         {
-            kept.Add(header);
+            kept[count++] = header;
             return default;
         }
 

@@ -12,6 +12,8 @@ internal sealed class SchemaReader(Direction direction, string cwmpNamespace)
     /// <summary>Characters of a URL, key or parameter name at most; the schema's own lengths are a matter of rules.</summary>
     public const int MaxKeyLength = 4096;
 
+    private (SoapAttribute? Given, SoapAttribute? Canonical) lastType;
+
     /// <summary>Why the last element was refused.</summary>
     public WireError Error { get; private set; }
 
@@ -30,9 +32,8 @@ internal sealed class SchemaReader(Direction direction, string cwmpNamespace)
     /// <summary>Gives back an element of no known schema with everything below it, unless it hides a method or a part of the envelope.</summary>
     public SoapElement? ReadOpen(SoapElement element)
     {
-        for (var i = 0; i < element.Children.Count; i++)
+        foreach (var child in element.Nodes)
         {
-            var child = element.Children[i];
             if (RpcCatalogue.IsPlaceBound(child.LocalName))
             {
                 return Refuse(child, WireReason.NestedOrder, "A method or a part of the envelope stands below its place.");
@@ -54,7 +55,7 @@ internal sealed class SchemaReader(Direction direction, string cwmpNamespace)
             return null;
         }
 
-        for (var i = 0; i < shape.Members.Count; i++)
+        for (var i = 0; i < shape.Members.Length; i++)
         {
             if (shape.Members[i].Required && element.Child(shape.Members[i].Name) is null)
             {
@@ -73,17 +74,17 @@ internal sealed class SchemaReader(Direction direction, string cwmpNamespace)
         }
 
         var items = 0;
-        for (var i = 0; i < children.Count; i++)
+        foreach (var child in children)
         {
-            items += children[i].LocalName == shape.Members[0].Name ? 1 : 0;
+            items += child.LocalName == shape.Members[0].Name ? 1 : 0;
         }
 
         return Canonical(element, name, uri, "", [ArrayType(element, shape.ItemType, items)], children);
     }
 
-    private bool TryReadMembers(SoapElement element, Shape shape, out IReadOnlyList<SoapElement> children)
+    private bool TryReadMembers(SoapElement element, Shape shape, out SoapElement[] children)
     {
-        children = element.Children;
+        children = element.Nodes;
         if (!string.IsNullOrWhiteSpace(element.Text))
         {
             Refuse(element, WireReason.TextInStructure, "Text stands where the schema has elements.");
@@ -92,9 +93,9 @@ internal sealed class SchemaReader(Direction direction, string cwmpNamespace)
 
         SoapElement[]? changed = null;
         ulong seen = 0;
-        for (var i = 0; i < element.Children.Count; i++)
+        for (var i = 0; i < children.Length; i++)
         {
-            var child = element.Children[i];
+            var child = children[i];
             var read = ReadMember(child, shape, ref seen);
             if (read is null)
             {
@@ -103,7 +104,7 @@ internal sealed class SchemaReader(Direction direction, string cwmpNamespace)
 
             if (changed is null && !ReferenceEquals(read, child))
             {
-                changed = [.. element.Children];
+                changed = [.. children];
             }
 
             if (changed is not null)
@@ -159,11 +160,10 @@ internal sealed class SchemaReader(Direction direction, string cwmpNamespace)
                 : Refuse(element, WireReason.UnknownType, "The operation is none of CWMP.");
         }
 
-        if (element.Children.Count == 1 && shape.Types.TryGetValue(element.Children[0].LocalName, out var inner))
+        if (element.Nodes is [var child] && shape.Types.TryGetValue(child.LocalName, out var inner))
         {
-            var child = element.Children[0];
             var read = ReadStructure(child, inner, child.LocalName, "", []);
-            return read is null ? null : Canonical(element, name, uri, "", [], ReferenceEquals(read, child) ? element.Children : [read]);
+            return read is null ? null : Canonical(element, name, uri, "", [], ReferenceEquals(read, child) ? element.Nodes : [read]);
         }
 
         return Refuse(element, WireReason.UnknownType, "The operation does not say which one it is.");
@@ -171,11 +171,11 @@ internal sealed class SchemaReader(Direction direction, string cwmpNamespace)
 
     private SoapElement? ReadValue(SoapElement element, ShapeKind kind, string name, string uri)
     {
-        if (element.Children.Count > 0)
+        if (element.Nodes is [var inner, ..])
         {
-            return ReadStranger(element.Children[0]) is null && Error.Reason == WireReason.NestedOrder
+            return ReadStranger(inner) is null && Error.Reason == WireReason.NestedOrder
                 ? null
-                : Refuse(element.Children[0], WireReason.ElementInValue, "A simple value holds elements.");
+                : Refuse(inner, WireReason.ElementInValue, "A simple value holds elements.");
         }
 
         var text = element.Text;
@@ -205,8 +205,19 @@ internal sealed class SchemaReader(Direction direction, string cwmpNamespace)
         return Canonical(element, name, uri, kind == ShapeKind.LocalName ? LocalPart(text).TrimStart() : text, attributes, []);
     }
 
-    // A device may have types of its own; what goes to a device has one of XML Schema's.
+    // One value after the other has the same attribute.
     private SoapAttribute? ValueType(SoapAttribute type)
+    {
+        if (!ReferenceEquals(type, lastType.Given))
+        {
+            lastType = (type, CanonicalType(type));
+        }
+
+        return lastType.Canonical;
+    }
+
+    // A device may have types of its own; what goes to a device has one of XML Schema's.
+    private SoapAttribute? CanonicalType(SoapAttribute type)
     {
         if (ScalarText.SchemaType(type.Value) is { } local)
         {
@@ -255,14 +266,14 @@ internal sealed class SchemaReader(Direction direction, string cwmpNamespace)
     }
 
     private static SoapElement Canonical(
-        SoapElement element, string name, string uri, string text, SoapAttribute[] attributes, IReadOnlyList<SoapElement> children)
+        SoapElement element, string name, string uri, string text, SoapAttribute[] attributes, SoapElement[] children)
     {
         var same = element.LocalName == name
             && element.Namespace == uri
-            && ReferenceEquals(children, element.Children)
+            && ReferenceEquals(children, element.Nodes)
             && element.Text == text
-            && element.Attributes.Count == attributes.Length
-            && (attributes.Length == 0 || ReferenceEquals(element.Attributes[0], attributes[0]));
+            && element.AttributeNodes.Length == attributes.Length
+            && (attributes.Length == 0 || ReferenceEquals(element.AttributeNodes[0], attributes[0]));
         return same ? element : element.Copy(name, uri, text, attributes, children);
     }
 

@@ -74,7 +74,7 @@ internal sealed class Shape
     public ShapeKind Kind { get; }
 
     /// <summary>Members of a structure; the one kind of item of a list.</summary>
-    public IReadOnlyList<Member> Members { get; private init; } = [];
+    public Member[] Members { get; private init; } = [];
 
     /// <summary>Type of a list's items as the writer spells it, e.g. <c>cwmp:EventStruct</c>.</summary>
     public string ItemType { get; private init; } = "";
@@ -92,7 +92,7 @@ internal sealed class Shape
     /// <summary>Position of the member with this name, -1 when there is none.</summary>
     public int IndexOf(string name)
     {
-        for (var i = 0; i < Members.Count; i++)
+        for (var i = 0; i < Members.Length; i++)
         {
             if (string.Equals(Members[i].Name, name, StringComparison.Ordinal))
             {

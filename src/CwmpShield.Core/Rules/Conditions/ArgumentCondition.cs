@@ -51,16 +51,15 @@ internal sealed class ArgumentCondition(string[] path, bool? absent, ValueTest t
     private Truth Walk(SoapElement parent, int matched, Judgement judgement, ref bool found)
     {
         var truth = Truth.No;
-        for (var i = 0; i < parent.Children.Count; i++)
+        foreach (var child in parent.Nodes)
         {
-            var child = parent.Children[i];
             var next = Step(matched, child.LocalName);
-            if (next == path.Length && child.Children.Count == 0)
+            if (next == path.Length && child.Nodes.Length == 0)
             {
                 found = true;
                 truth = truth.Or(test.Test(child.Text, judgement.Elements));
             }
-            else if (child.Children.Count > 0)
+            else if (child.Nodes.Length > 0)
             {
                 truth = truth.Or(Walk(child, next == path.Length ? 0 : next, judgement, ref found));
             }

@@ -96,11 +96,12 @@ internal sealed class EventCondition(string[] events) : Condition
     /// <inheritdoc/>
     public override Truth Evaluate(Judgement judgement, in Subject subject)
     {
-        foreach (var written in judgement.Events)
+        var written = judgement.Events;
+        for (var i = 0; i < written.Count; i++)
         {
             foreach (var asked in events)
             {
-                if (NumberedWord.Matches(asked, written.AsSpan().Trim()))
+                if (NumberedWord.Matches(asked, written[i].AsSpan().Trim()))
                 {
                     return Truth.Yes;
                 }
