@@ -52,6 +52,8 @@ internal ref struct SoapTreeReader
 
     private readonly bool HasEnded => depth == 0 && workspace.Finished.Count > 0;
 
+    private readonly bool HasDoctype => elements == 0 && cursor.Bytes.IndexOf("<!DOCTYPE"u8) >= 0;
+
     private readonly OpenElement Inner => inner!;
 
     // default(WireError) has no reason: all is well.
@@ -76,7 +78,7 @@ internal ref struct SoapTreeReader
     {
         cursor.SkipWhiteSpace();
         return cursor.IsAtEnd
-            ? HasEnded ? default : Error(cursor.At, WireReason.NotWellFormed, "The body has no root element.")
+            ? HasEnded ? default : HasDoctype ? IllFormed() : Error(cursor.At, WireReason.NotWellFormed, "The body has no root element.")
             : (cursor.Current, cursor.Next) switch
             {
                 ((byte)'<', (byte)'?') => Skip(),
@@ -247,7 +249,7 @@ internal ref struct SoapTreeReader
     {
         var (reason, detail) = HasEnded
             ? (WireReason.TrailingContent, "Something follows the envelope.")
-            : elements == 0 && cursor.Bytes.IndexOf("<!DOCTYPE"u8) >= 0
+            : HasDoctype
                 ? (WireReason.Doctype, "Document type declarations are not read.")
                 : (WireReason.NotWellFormed, "The body is not well-formed XML 1.0.");
         return Error(cursor.At, reason, detail);
