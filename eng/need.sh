@@ -1,4 +1,18 @@
-# Sourced by ./demo and ./test: makes sure that what they call is there, and says what to do where it cannot be.
+# Sourced by the commands at the top: makes sure that what they call is there, and says what to do where it cannot be.
+
+# wants_help ARGUMENT...: whether one of them asks for the usage.
+wants_help() {
+  local argument
+  for argument in "$@"; do
+    case "$argument" in -h|--help) return 0 ;; esac
+  done
+  return 1
+}
+
+# usage_of FILE: the comment that a command begins with.
+usage_of() {
+  sed -n '2,${/^#/!q;s/^# \{0,1\}//p}' "$1"
+}
 
 # need_dotnet: the SDK that global.json asks for; it is in no Debian release, so it is asked for, not installed.
 need_dotnet() {

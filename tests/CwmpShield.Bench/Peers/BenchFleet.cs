@@ -10,10 +10,13 @@ namespace CwmpShield.Bench.Peers;
 /// <summary>A folder with the certificates that every proxy of a measurement uses, and the gateway's registry, filled.</summary>
 internal sealed class BenchFleet
 {
-    private BenchFleet(string folder, IReadOnlyList<BenchDevice> devices) => (Folder, Devices) = (folder, devices);
+    private BenchFleet(string folder, int registered, IReadOnlyList<BenchDevice> devices) => (Folder, Registered, Devices) = (folder, registered, devices);
 
     /// <summary>The folder.</summary>
     public string Folder { get; }
+
+    /// <summary>How many devices the registry has.</summary>
+    public int Registered { get; }
 
     /// <summary>Devices that have a certificate.</summary>
     public IReadOnlyList<BenchDevice> Devices { get; }
@@ -36,7 +39,7 @@ internal sealed class BenchFleet
         using var authority = LabCertificateAuthority.CreateRoot("CwmpShield bench CA");
         using var server = authority.IssueServer("localhost");
         var devices = Directory.CreateDirectory(Path.Combine(folder, "devices")).FullName;
-        var fleet = new BenchFleet(folder, [.. Enumerable.Range(0, speaking).Select(i => new BenchDevice(i, Path.Combine(devices, BenchDevice.SerialOf(i) + ".pem")))]);
+        var fleet = new BenchFleet(folder, registered, [.. Enumerable.Range(0, speaking).Select(i => new BenchDevice(i, Path.Combine(devices, BenchDevice.SerialOf(i) + ".pem")))]);
         await System.IO.File.WriteAllTextAsync(fleet.Authority, authority.Certificate.ExportCertificatePem());
         await System.IO.File.WriteAllTextAsync(fleet.ServerCertificate, server.ExportCertificatePem());
         await System.IO.File.WriteAllTextAsync(fleet.ServerKey, LabCertificateAuthority.PrivateKeyPem(server));

@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace CwmpShield.Bench.Peers;
 
 /// <summary>How the gateway's cost grows: with the size of a message, the devices of the registry, the rules; what it costs after its start, and what sessions and connections hold.</summary>
-internal sealed class CurvesCommand(string folder, string images, TextWriter output) : IDisposable
+internal sealed class CurvesCommand(string folder, string images, string? program, TextWriter output) : IDisposable
 {
     private static readonly int[] Sizes = [4_000, 16_000, 64_000, 128_000, 256_000, 512_000];
     private static readonly int[] Registries = [1_000, 10_000, 100_000];
@@ -15,8 +14,9 @@ internal sealed class CurvesCommand(string folder, string images, TextWriter out
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter progress)
     {
         var folder = Directory.CreateTempSubdirectory("cwmpshield-bench-");
-        var only = args.Skip(1).Where(name => !name.StartsWith('-')).ToList();
-        using var curves = new CurvesCommand(folder.FullName, Path.Combine(Repository.Root, "docs", "images"), output);
+        var program = args.SkipWhile(name => name is not "--program").ElementAtOrDefault(1);
+        var only = args.Skip(1).TakeWhile(name => name is not "--program").ToList();
+        using var curves = new CurvesCommand(folder.FullName, Path.Combine(Repository.Root, "docs", "images"), program, output);
         try
         {
             curves.acsPort = await curves.acs.PortAsync("port ");
@@ -45,32 +45,20 @@ internal sealed class CurvesCommand(string folder, string images, TextWriter out
     /// <inheritdoc/>
     public void Dispose() => acs.Dispose();
 
-    /// <summary>From the start of the process to ready, and CPU time per request from then on, block by block.</summary>
+    /// <summary>What a start costs, of the plain release build and of what operators run.</summary>
     private async Task StartAsync()
     {
         var fleet = await FleetAsync("start", 100_000, 200);
-        var times = new List<double>();
-        for (var i = 0; i < 3; i++)
+        var curve = new StartCurve(fleet, acsPort, Rules, output);
+        if (program is not null)
         {
-            var watch = Stopwatch.StartNew();
-            using var once = await GatewayPeer.StartAsync(fleet, acsPort, Rules);
-            await GatewayPeer.ReadyAsync(once);
-            times.Add(watch.Elapsed.TotalSeconds);
+            await curve.MeasureAsync(program, program);
+            return;
         }
 
-        Line($"start to ready, 100,000 devices: {times.Min():0.00} s at best of three, {times.Max():0.00} s at worst");
-        using var peer = await GatewayPeer.StartAsync(fleet, acsPort, Rules);
-        using var workload = new Workload(fleet);
-        var (since, points) = (Stopwatch.StartNew(), new List<(double, double)>());
-        while (since.Elapsed < TimeSpan.FromSeconds(60))
-        {
-            var at = since.Elapsed.TotalSeconds;
-            points.Add((at, workload.KeepAlive(peer, 800).Cpu));
-        }
-
-        var warm = points.TakeLast(5).Average(point => point.Item2);
-        Line($"first minute: {points[0].Item2:0} us of CPU a request in the first block, {warm:0} us in the last ones: {points[0].Item2 / warm:0.0} times as much");
-        Draw("curve-first-minute.svg", "CPU time of a request in the first minute of a process", "seconds since the start", "us", [.. points.Where((_, i) => i % Math.Max(1, points.Count / 12) == 0)]);
+        await curve.MeasureAsync("plain build", GatewayPeer.Program());
+        var points = await curve.MeasureAsync("published", GatewayPeer.Published());
+        Draw("curve-first-minute.svg", "CPU time of a request in the first minute of a process (published)", "seconds since the first request", "us", [.. points.Where((_, i) => i % Math.Max(1, points.Count / 12) == 0)]);
     }
 
     private async Task SizeAsync()

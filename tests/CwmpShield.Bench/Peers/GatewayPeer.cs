@@ -5,12 +5,15 @@ namespace CwmpShield.Bench.Peers;
 /// <summary>The gateway as an operator runs it: the release build of the command, its configuration in a file, everything on.</summary>
 internal static class GatewayPeer
 {
-    /// <summary>Starts it.</summary>
-    public static async Task<Peer> StartAsync(BenchFleet fleet, int acs, string rules, bool isPlain = false, int sessionsPerSecond = 0)
+    /// <summary>Starts it; <paramref name="program"/> in place of the command's release build, where it is given.</summary>
+    public static async Task<Peer> StartAsync(BenchFleet fleet, int acs, string rules, bool isPlain = false, int sessionsPerSecond = 0, string? program = null)
     {
         var file = fleet.File("appsettings.json");
         await File.WriteAllTextAsync(file, Settings(fleet, acs, rules, isPlain, sessionsPerSecond));
-        var process = PeerProcess.Start("dotnet", [Program(), "run", "--config", file]);
+        program ??= Program();
+        var process = program.EndsWith(".dll", StringComparison.Ordinal)
+            ? PeerProcess.Start("dotnet", [program, "run", "--config", file])
+            : PeerProcess.Start(program, ["run", "--config", file]);
         var port = await process.PortAsync("fleet: ");
         return new Peer(Peer.Gateway, process, port) { Management = await process.PortAsync("management: ") };
     }
@@ -48,11 +51,13 @@ internal static class GatewayPeer
 
     /// <summary>The command's release build.</summary>
     /// <exception cref="BenchException">It has not been built.</exception>
-    public static string Program()
-    {
-        var program = Path.Combine(Repository.Root, "artifacts", "bin", "CwmpShield.Cli", "release", "cwmpshield.dll");
-        return File.Exists(program) ? program : throw new BenchException($"{program} is missing: dotnet build -c Release src/CwmpShield.Cli");
-    }
+    public static string Program() => Existing(Path.Combine(Repository.Root, "artifacts", "bin", "CwmpShield.Cli", "release", "cwmpshield.dll"), "dotnet build -c Release src/CwmpShield.Cli");
+
+    /// <summary>The command as <c>./release</c> publishes it, which is what operators run.</summary>
+    /// <exception cref="BenchException">It has not been published.</exception>
+    public static string Published() => Existing(Path.Combine(Repository.Root, "artifacts", "published", "cwmpshield"), "eng/publish.sh artifacts/published");
+
+    private static string Existing(string program, string making) => File.Exists(program) ? program : throw new BenchException($"{program} is missing: {making}");
 
     private static string Settings(BenchFleet fleet, int acs, string rules, bool isPlain, int sessionsPerSecond) => JsonSerializer.Serialize(new
     {

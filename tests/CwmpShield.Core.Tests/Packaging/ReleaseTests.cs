@@ -51,6 +51,14 @@ public sealed class ReleaseTests : IDisposable
     }
 
     [Fact]
+    public void Restores_what_it_publishes_from_the_lock_files_alone()
+    {
+        var (exit, output) = Program.Run("dotnet", ["restore", "--locked-mode", "-v", "quiet", "-r", "linux-x64", "--artifacts-path", Path.Combine(folder.FullName, "artifacts"), "src/CwmpShield.Cli"]);
+
+        Assert.True(exit == 0, output);
+    }
+
+    [Fact]
     public void Refuses_a_bill_of_materials_that_is_none()
     {
         var broken = Path.Combine(folder.FullName, "broken.json");
