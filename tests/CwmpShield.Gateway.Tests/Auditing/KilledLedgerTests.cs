@@ -37,12 +37,14 @@ public sealed class KilledLedgerTests : IDisposable
             await RunAndKillAsync(atLeast: received.Count + 3 + (kill * 5));
         }
 
-        var (last, _) = await StartAsync();
+        string said;
+        var (last, _, errors) = await StartAsync();
         using (last)
         {
             // SIGTERM: this one ends in order.
             using var term = Process.Start("kill", ["-TERM", last.Id.ToString(CultureInfo.InvariantCulture)]);
             await last.WaitForExitAsync();
+            said = $"exit {last.ExitCode}: {await errors}";
         }
 
         using var store = SqliteStore.Open(files.At("registry.db"));
@@ -50,15 +52,15 @@ public sealed class KilledLedgerTests : IDisposable
         var intents = rows.Where(row => row.Record.Kind == AuditKind.OrderIntent).Select(row => row.Record.MessageId).ToHashSet(StringComparer.Ordinal);
         Assert.True(received.Count >= Kills * 3);
         Assert.Empty(received.Except(intents, StringComparer.Ordinal));
+        Assert.True(rows[^1].Record.Kind == AuditKind.NodeEnded, said);
         Assert.Equal(Kills, rows.Count(row => row.Record.Action == AuditReason.UncleanEnd));
-        Assert.Equal(AuditKind.NodeEnded, rows[^1].Record.Kind);
         var verified = await CommandLine.RunAsync("audit", "verify", "--config", files.At("gateway.json"), "--checkpoints", files.At("checkpoints.jsonl"));
         Assert.True(verified.Exit == 0, verified.Output + verified.Error);
     }
 
     private async Task RunAndKillAsync(int atLeast)
     {
-        var (process, door) = await StartAsync();
+        var (process, door, _) = await StartAsync();
         using (process)
         {
             var devices = Enumerable.Range(1, Devices).Select(number => LoadAsync(door, number.ToString(CultureInfo.InvariantCulture))).ToList();
@@ -117,12 +119,12 @@ public sealed class KilledLedgerTests : IDisposable
         }
     }
 
-    private async Task<(Process Process, IPEndPoint Door)> StartAsync()
+    private async Task<(Process Process, IPEndPoint Door, Task<string> Errors)> StartAsync()
     {
         var process = CommandLine.Start("run", "--config", files.At("gateway.json"));
         var errors = process.StandardError.ReadToEndAsync();
         var line = await process.StandardOutput.ReadLineAsync() ?? await errors;
         Assert.StartsWith("fleet: https://127.0.0.1:", line, StringComparison.Ordinal);
-        return (process, new IPEndPoint(IPAddress.Loopback, int.Parse(line[(line.LastIndexOf(':') + 1)..].TrimEnd('/'), CultureInfo.InvariantCulture)));
+        return (process, new IPEndPoint(IPAddress.Loopback, int.Parse(line[(line.LastIndexOf(':') + 1)..].TrimEnd('/'), CultureInfo.InvariantCulture)), errors);
     }
 }
