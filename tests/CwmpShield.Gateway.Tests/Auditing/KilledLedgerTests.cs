@@ -41,7 +41,11 @@ public sealed class KilledLedgerTests : IDisposable
         var (last, _, errors) = await StartAsync();
         using (last)
         {
-            // SIGTERM: this one ends in order.
+            // SIGTERM: this one ends in order, once it has written that it began.
+            using var reader = SqliteStore.Open(files.At("registry.db"));
+            await Listening.ListenerHost.EventuallyAsync(
+                async () => (await new LedgerSearch(reader).FindAsync("edge", 0, long.MaxValue, new LedgerQuery(), default)).Count(row => row.Record.Kind == AuditKind.NodeStarted) == Kills + 1,
+                "the last start in the ledger");
             using var term = Process.Start("kill", ["-TERM", last.Id.ToString(CultureInfo.InvariantCulture)]);
             await last.WaitForExitAsync();
             said = $"exit {last.ExitCode}: {await errors}";
