@@ -11,8 +11,6 @@ namespace CwmpShield.Console.Tests;
 [Collection(BrowserCollection.Name)]
 public sealed class EvidencePictures(Browser browser)
 {
-    private static readonly string? Wanted = Environment.GetEnvironmentVariable("CWMPSHIELD_PICTURES");
-
     private static readonly (string Message, string Verdict, AuditKind Kind, string Rule, string Reason, string About)[] Attacks =
     [
         ("Download", "deny", AuditKind.OrderRefused, "download-unlisted-host", "denied-by-rule", "http://203.0.113.66/bins/mips.bin"),
@@ -45,12 +43,7 @@ public sealed class EvidencePictures(Browser browser)
     {
         await visitor.Page.SetViewportSizeAsync(1360, height);
         await visitor.OpenAsync(path);
-        var picture = await visitor.Page.ScreenshotAsync(new PageScreenshotOptions { Animations = ScreenshotAnimations.Disabled });
-        Assert.NotEmpty(picture);
-        if (Wanted is not null)
-        {
-            await File.WriteAllBytesAsync(Path.Combine(Wanted, $"console-{name}-{(colours == ColorScheme.Dark ? "dark" : "light")}.png"), picture);
-        }
+        await visitor.PictureAsync(name, colours);
     }
 
     private static async Task FillAsync(ConsoleLab lab)

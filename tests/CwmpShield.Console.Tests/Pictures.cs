@@ -13,8 +13,6 @@ namespace CwmpShield.Console.Tests;
 [Collection(BrowserCollection.Name)]
 public sealed class Pictures(Browser browser)
 {
-    private static readonly string? Wanted = Environment.GetEnvironmentVariable("CWMPSHIELD_PICTURES");
-
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
@@ -24,12 +22,12 @@ public sealed class Pictures(Browser browser)
         await FillAsync(lab);
         await using var visitor = await browser.VisitAsync(lab, colours: colours);
         await visitor.OpenAsync("/sign-in");
-        await TakeAsync(visitor, "sign-in", colours);
+        await visitor.PictureAsync("sign-in", colours);
         await visitor.SignInAsync(ConsoleLab.Operator);
         await visitor.OpenAsync("/devices");
-        await TakeAsync(visitor, "devices", colours);
+        await visitor.PictureAsync("devices", colours);
         await visitor.OpenAsync("/devices/3");
-        await TakeAsync(visitor, "device", colours);
+        await visitor.PictureAsync("device", colours);
         await visitor.OpenAsync("/live");
         foreach (var judged in Judgements())
         {
@@ -37,18 +35,8 @@ public sealed class Pictures(Browser browser)
         }
 
         await visitor.Page.Locator("#live tbody tr").Nth(7).WaitForAsync();
-        await TakeAsync(visitor, "live", colours);
+        await visitor.PictureAsync("live", colours);
         Assert.Empty(visitor.Complaints);
-    }
-
-    private static async Task TakeAsync(Visitor visitor, string name, ColorScheme colours)
-    {
-        var picture = await visitor.Page.ScreenshotAsync(new PageScreenshotOptions { Animations = ScreenshotAnimations.Disabled });
-        Assert.NotEmpty(picture);
-        if (Wanted is not null)
-        {
-            await File.WriteAllBytesAsync(Path.Combine(Wanted, $"console-{name}-{(colours == ColorScheme.Dark ? "dark" : "light")}.png"), picture);
-        }
     }
 
     private static async Task FillAsync(ConsoleLab lab)

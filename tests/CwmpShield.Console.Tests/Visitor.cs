@@ -6,6 +6,7 @@ namespace CwmpShield.Console.Tests;
 /// <summary>One browser context at the console, and what it complained about.</summary>
 internal sealed class Visitor : IAsyncDisposable
 {
+    private static readonly string? Wanted = Environment.GetEnvironmentVariable("CWMPSHIELD_PICTURES");
     private static readonly Lazy<string> Axe = new(() => File.ReadAllText(Path.Combine(Repository.Root, "eng/npm/node_modules/axe-core/axe.min.js")));
     private IPage? page;
 
@@ -56,6 +57,17 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.GetByLabel("Name").FillAsync(name);
         await Page.GetByLabel("Password").FillAsync(password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+    }
+
+    /// <summary>Takes a picture of what is shown, which must be one; kept where <c>CWMPSHIELD_PICTURES</c> names a folder.</summary>
+    public async Task PictureAsync(string name, ColorScheme colours)
+    {
+        var picture = await Page.ScreenshotAsync(new PageScreenshotOptions { Animations = ScreenshotAnimations.Disabled });
+        Assert.NotEmpty(picture);
+        if (Wanted is not null)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(Wanted, $"console-{name}-{(colours == ColorScheme.Dark ? "dark" : "light")}.png"), picture);
+        }
     }
 
     /// <summary>What axe-core finds against the page that is shown, one line each.</summary>

@@ -29,7 +29,7 @@ internal static class WriteGroup
         catch (Exception error)
         {
             // Nothing of the group is written.
-            var reason = error is SqliteException ? new RegistryUnavailableException("The store cannot be written.", error) : error;
+            var reason = Reason(error);
             foreach (var write in started.Concat(group.Where(write => write.TryStart())))
             {
                 write.Error ??= reason;
@@ -52,7 +52,7 @@ internal static class WriteGroup
         }
         catch (Exception error)
         {
-            write.Error = error is SqliteException ? new RegistryUnavailableException("The store cannot be written.", error) : error;
+            write.Error = Reason(error);
             if (!isAlone)
             {
                 await RunAsync(writer, statements, "ROLLBACK TO one_write");
@@ -64,6 +64,9 @@ internal static class WriteGroup
             await RunAsync(writer, statements, "RELEASE one_write");
         }
     }
+
+    /// <summary>What the caller of a write hears: an error of the engine under the store's name.</summary>
+    private static Exception Reason(Exception error) => error is SqliteException ? new RegistryUnavailableException("The store cannot be written.", error) : error;
 
     /// <summary>Ends the transaction, unless the engine has given it up by itself.</summary>
     private static async ValueTask GiveUpAsync(SqliteConnection writer, StatementCache statements)
