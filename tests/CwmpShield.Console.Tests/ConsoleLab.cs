@@ -91,7 +91,7 @@ internal sealed class ConsoleLab : IAsyncDisposable
         await using var stream = client.GetStream();
         await stream.WriteAsync(System.Text.Encoding.Latin1.GetBytes(request));
         using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         return await reader.ReadToEndAsync(patience.Token);
     }
 

@@ -19,6 +19,7 @@ internal sealed class BrokerDoor(ConnectionRequestOptions options, ConnectionReq
     /// <summary>Connection middleware.</summary>
     public async Task AcceptAsync(ConnectionContext context, ConnectionDelegate next)
     {
+        AcceptTurn.Settled(context);
         var acs = context.RemoteEndPoint is IPEndPoint peer ? Addresses.Unmap(peer).Address : null;
         if (acs is null || !networks.Contains(acs))
         {

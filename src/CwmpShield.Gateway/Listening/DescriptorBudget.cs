@@ -9,8 +9,11 @@ namespace CwmpShield.Gateway.Listening;
 /// </summary>
 internal sealed class DescriptorBudget
 {
-    /// <summary>Descriptors for the store, files that are read again, metrics, and connections on their way out.</summary>
-    private const int Reserve = 48;
+    /// <summary>
+    /// Descriptors for the store (two for each of its kept reading connections, more for some moments), files that are read again, management,
+    /// and connections that are accepted and not yet looked at.
+    /// </summary>
+    private const int Reserve = 96;
 
     private int held;
 

@@ -27,11 +27,13 @@ internal sealed class DeviceDoor(ListenerOptions listener, DescriptorBudget desc
         if (context.RemoteEndPoint is not IPEndPoint endpoint || !descriptors.TryEnter())
         {
             Refuse(context, ListeningReason.TooManyOpenFiles);
+            AcceptTurn.Settled(context);
             return;
         }
 
         try
         {
+            AcceptTurn.Settled(context);
             await TakeAsync(context, endpoint, next);
         }
         finally

@@ -3,6 +3,7 @@ using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Revocation;
 using CwmpShield.Gateway.Telemetry;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,6 +36,7 @@ public static class ListeningExtensions
         services.AddSingleton<FilePoller>();
         services.AddHostedService(provider => provider.GetRequiredService<FilePoller>());
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListeners>();
+        services.AddSingleton<IConnectionListenerFactory, PacedListenerFactory>();
         services.AddHealthChecks();
         return builder;
     }

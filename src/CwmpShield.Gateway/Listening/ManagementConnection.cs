@@ -18,9 +18,11 @@ internal sealed class ManagementConnection
             if (Interlocked.Increment(ref open) > MaxConnections)
             {
                 context.Abort();
+                AcceptTurn.Settled(context);
                 return;
             }
 
+            AcceptTurn.Settled(context);
             context.Features.Set(this);
             await next(context);
         }

@@ -32,7 +32,7 @@ internal sealed class LedgerNode : IAsyncDisposable
     /// <summary>Ends as a gateway that is stopped.</summary>
     public async Task StopAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         await writer.StopAsync(patience.Token);
     }
 

@@ -77,7 +77,7 @@ public sealed class AcsFaultTests(HostileRig hostile)
 
     private async Task<string?> SessionAsync(int device)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         return await HonestFleet.SessionAsync(
             rig.Gateway.Door("fleet"), IPAddress.Parse("127.7.8.1"), rig.Folder.CertificateOf(HonestFleet.Serial(device)), HonestFleet.Serial(device), patience.Token);
     }

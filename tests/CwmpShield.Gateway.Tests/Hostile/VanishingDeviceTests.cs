@@ -28,7 +28,7 @@ public sealed class VanishingDeviceTests(HostileRig hostile)
         foreach (var reset in (bool[])[true, false])
         {
             await VanishAsync(state, reset);
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
             await Listening.ListenerHost.EventuallyAsync(
                 async () => await HonestFleet.SessionAsync(
                     rig.Gateway.Door("fleet"), IPAddress.Parse("127.7.8.2"), rig.Folder.CertificateOf(Serial), Serial, patience.Token) is null,

@@ -6,8 +6,8 @@ namespace CwmpShield.Gateway.Tests.Listening;
 public sealed class DescriptorBudgetTests
 {
     [Theory]
-    [InlineData(1024, 200, 388)]
-    [InlineData(256, 200, 4)]
+    [InlineData(1024, 200, 364)]
+    [InlineData(300, 200, 2)]
     [InlineData(100, 200, 1)]
     [InlineData(long.MaxValue, 0, int.MaxValue)]
     public void Counts_two_files_for_a_connection_and_keeps_a_reserve(long limit, int used, int capacity) =>

@@ -70,7 +70,7 @@ internal sealed class ListenerHost : IAsyncDisposable
     /// <summary>Waits until <paramref name="condition"/> holds, and fails when it never does.</summary>
     public static async Task EventuallyAsync(Func<Task<bool>> condition, string what)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         while (!await condition())
         {
             Assert.False(patience.IsCancellationRequested, $"never came: {what}");

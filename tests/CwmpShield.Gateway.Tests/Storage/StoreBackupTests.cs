@@ -139,7 +139,7 @@ public sealed class StoreBackupTests : IAsyncLifetime, IDisposable
         }
 
         var restoring = Task.Run(() => StoreBackup.RestoreAsync(pipe, folder.File("other.db"), KeyRing.Of(lab.Key), DateTimeOffset.UnixEpoch, default));
-        await Assert.ThrowsAsync<StoreException>(() => restoring.WaitAsync(TimeSpan.FromSeconds(20)));
+        await Assert.ThrowsAsync<StoreException>(() => restoring.WaitAsync(TimeSpan.FromSeconds(90)));
     }
 
     [Fact]

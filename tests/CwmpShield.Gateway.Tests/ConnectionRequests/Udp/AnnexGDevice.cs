@@ -44,7 +44,7 @@ internal sealed partial class AnnexGDevice(string user, string password) : IDisp
     {
         while (Accepted.Count < count)
         {
-            Take(await ReceiveAsync(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException($"{Accepted.Count} of {count} requests were accepted; heard: {string.Join('|', Heard)}"));
+            Take(await ReceiveAsync(TimeSpan.FromSeconds(90)) ?? throw new TimeoutException($"{Accepted.Count} of {count} requests were accepted; heard: {string.Join('|', Heard)}"));
         }
     }
 
