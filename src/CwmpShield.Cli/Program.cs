@@ -7,6 +7,6 @@ if (parsed.Errors.Count > 0)
     return ExitCode.ReportUsage(parsed.Errors);
 }
 
-// The gateway stops in its own time: sessions in progress finish first. Two seconds after SIGTERM would cut them off.
-var patience = parsed.CommandResult.Command.Name is "run" ? TimeSpan.FromHours(2) : TimeSpan.FromSeconds(2);
-return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = patience });
+// The gateway stops in its own time, and its host alone hears the signal: two that hear it ended the process in its first moments.
+var isGateway = parsed.CommandResult.Command.Name is "run";
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = isGateway ? null : TimeSpan.FromSeconds(2) });

@@ -15,6 +15,7 @@ namespace CwmpShield.Gateway.Tests.Auditing;
 public sealed class KilledLedgerTests : IDisposable
 {
     private const int Kills = 10;
+    private const int Ends = 8;
     private const int Devices = 4;
 
     private readonly ConfigurationLab files = new();
@@ -37,29 +38,45 @@ public sealed class KilledLedgerTests : IDisposable
             await RunAndKillAsync(atLeast: received.Count + 3 + (kill * 5));
         }
 
-        string said;
-        var (last, _, errors) = await StartAsync();
-        using (last)
-        {
-            // SIGTERM: this one ends in order, once it has written that it began.
-            using var reader = SqliteStore.Open(files.At("registry.db"));
-            await Listening.ListenerHost.EventuallyAsync(
-                async () => (await new LedgerSearch(reader).FindAsync("edge", 0, long.MaxValue, new LedgerQuery(), default)).Count(row => row.Record.Kind == AuditKind.NodeStarted) == Kills + 1,
-                "the last start in the ledger");
-            using var term = Process.Start("kill", ["-TERM", last.Id.ToString(CultureInfo.InvariantCulture)]);
-            await last.WaitForExitAsync();
-            said = $"exit {last.ExitCode}: {await errors}";
-        }
-
+        await TerminateAsync();
         using var store = SqliteStore.Open(files.At("registry.db"));
         var rows = await new LedgerSearch(store).FindAsync("edge", 0, long.MaxValue, new LedgerQuery(), default);
         var intents = rows.Where(row => row.Record.Kind == AuditKind.OrderIntent).Select(row => row.Record.MessageId).ToHashSet(StringComparer.Ordinal);
         Assert.True(received.Count >= Kills * 3);
         Assert.Empty(received.Except(intents, StringComparer.Ordinal));
-        Assert.True(rows[^1].Record.Kind == AuditKind.NodeEnded, said);
+        Assert.Equal(AuditKind.NodeEnded, rows[^1].Record.Kind);
         Assert.Equal(Kills, rows.Count(row => row.Record.Action == AuditReason.UncleanEnd));
         var verified = await CommandLine.RunAsync("audit", "verify", "--config", files.At("gateway.json"), "--checkpoints", files.At("checkpoints.jsonl"));
         Assert.True(verified.Exit == 0, verified.Output + verified.Error);
+    }
+
+    [Fact]
+    public async Task Has_the_start_and_the_end_of_a_node_that_is_told_to_end_as_soon_as_it_listens()
+    {
+        await ConfigureAsync("http://127.0.0.1:9/");
+        for (var node = 0; node < Ends; node++)
+        {
+            await TerminateAsync();
+        }
+
+        using var store = SqliteStore.Open(files.At("registry.db"));
+        var rows = await new LedgerSearch(store).FindAsync("edge", 0, long.MaxValue, new LedgerQuery(), default);
+        Assert.Equal(
+            Enumerable.Repeat(new[] { AuditKind.NodeStarted, AuditKind.NodeEnded }, Ends).SelectMany(kinds => kinds),
+            rows.Select(row => row.Record.Kind).Where(kind => kind is AuditKind.NodeStarted or AuditKind.NodeEnded));
+        Assert.DoesNotContain(rows, row => row.Record.Action == AuditReason.UncleanEnd);
+    }
+
+    /// <summary>Starts a node and sends SIGTERM when it says its first line.</summary>
+    private async Task TerminateAsync()
+    {
+        var (process, _, errors) = await StartAsync();
+        using (process)
+        {
+            using var term = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await process.WaitForExitAsync();
+            Assert.True(process.ExitCode == 0, $"exit {process.ExitCode}: {await errors}");
+        }
     }
 
     private async Task RunAndKillAsync(int atLeast)
