@@ -100,6 +100,10 @@ internal sealed class DeviceStoreOptions
     /// <summary>The node whose ledger is written, where <see cref="TryFind(ParseResult, TextWriter, out StoreOptions)"/> has found the store.</summary>
     public string NodeOf(ParseResult result) => TryFind(result, TextWriter.Null, out _, out var node) ? node : AuditOptions.DefaultNode;
 
+    /// <summary>Whether the configuration asks for two operators to release a held order; not where the store was named without one.</summary>
+    public bool NeedsTwo(ParseResult result) =>
+        string.IsNullOrEmpty(result.GetValue(store)) && GatewayConfiguration.Load(result.GetValue(config)).Options.Management.TwoPersonRelease;
+
     /// <summary>Where store and keys are; false when that was printed as wrong.</summary>
     public bool TryFind(ParseResult result, TextWriter error, out StoreOptions places) => TryFind(result, error, out places, out _);
 

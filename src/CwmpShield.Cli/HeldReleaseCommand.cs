@@ -7,6 +7,8 @@ internal static class HeldReleaseCommand
 {
     private const string Text = """
         Lets a held order pass once to its device, when the ACS gives it again before the release ends. Other rules still judge it.
+        Where Management:TwoPersonRelease asks for two operators, one proposes and another confirms in the console; here it takes --alone
+        and a ticket, and the ledger keeps that word.
         Exit code 1 when there is no such order, or it has passed.
 
         Example:
@@ -28,11 +30,12 @@ internal static class HeldReleaseCommand
             }
         });
         var ticket = HeldCommand.Ticket();
+        var alone = new Option<bool>("--alone") { Description = "Releases without the second operator that the configuration asks for; needs --ticket." };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object." };
         var number = HeldCommand.Number();
-        var command = new Command("release", Text) { number, span, ticket, json };
+        var command = new Command("release", Text) { number, span, ticket, alone, json };
         var store = DeviceStoreOptions.AddTo(command);
-        command.SetAction((result, cancellationToken) => store.ChangeHeldAsync(
+        command.SetAction((result, cancellationToken) => MissesSecond(result, store, alone, ticket) ? Task.FromResult(ExitCode.Usage) : store.ChangeHeldAsync(
             result,
             result.GetValue(number),
             async held =>
@@ -46,5 +49,17 @@ internal static class HeldReleaseCommand
             },
             cancellationToken));
         return command;
+    }
+
+    private static bool MissesSecond(ParseResult result, DeviceStoreOptions store, Option<bool> alone, Option<string> ticket)
+    {
+        if (!store.NeedsTwo(result) || (result.GetValue(alone) && result.GetValue(ticket)!.Length > 0))
+        {
+            return false;
+        }
+
+        result.InvocationConfiguration.Error.WriteLine(
+            "Management:TwoPersonRelease asks for two operators: propose and confirm the release in the console, or say --alone with --ticket. Nothing was changed.");
+        return true;
     }
 }

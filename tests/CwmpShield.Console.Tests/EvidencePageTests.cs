@@ -25,6 +25,21 @@ public sealed class EvidencePageTests(Browser browser)
         }
     }
 
+    [Fact]
+    public async Task Says_on_the_overview_that_orders_are_being_refused_and_where_to_look()
+    {
+        await using var lab = await EvidenceLab.StartAsync();
+        using var viewer = await ConsoleClient.SignedInAsync(lab, ConsoleLab.Viewer);
+        await EvidenceLab.WriteAsync(lab, EvidenceLab.Download(EvidenceLab.Yesterday(1)));
+        var now = TimeProvider.System.GetUtcNow();
+        await EvidenceLab.WriteAsync(lab, EvidenceLab.Download(now));
+
+        var page = await viewer.TextAsync("/");
+
+        Assert.Contains("One order or message of a device was refused in this hour and the one before.", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/attacks?day={now:yyyy-MM-dd}\"", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]

@@ -66,22 +66,54 @@ public sealed class HeldCommandTests : IDisposable
         Assert.NotEmpty(run.Error);
     }
 
+    [Fact]
+    public async Task Refuses_to_release_where_two_operators_are_asked_for_unless_one_says_that_he_is_alone_and_why()
+    {
+        using var files = new Configuration.ConfigurationLab();
+        files.Write("rules/site.yaml", "cwmpshield: 1\nrules: []");
+        files.Write("gateway.json", """
+            {
+              "CwmpShield": {
+                "Listeners": [{ "Name": "fleet", "Address": "127.0.0.1", "Port": 0, "AllowPlaintext": true }],
+                "Store": { "Path": "registry.db", "KeyFile": "master.key" },
+                "Management": { "Port": 0, "TwoPersonRelease": true }
+              },
+              "ReverseProxy": { "Clusters": { "acs": { "Destinations": { "one": { "Address": "http://127.0.0.1:9" } } } } }
+            }
+            """);
+        await HoldAsync(files.At("registry.db"));
+        string[] release = ["held", "release", "1", "--config", files.At("gateway.json")];
+        foreach (var few in new string[][] { [], ["--ticket", "CHG-1"], ["--alone"] })
+        {
+            var run = await RunAsync([.. release, .. few]);
+            Assert.Equal((ExitCode.Usage, ""), (run.Code, run.Output));
+            Assert.Contains("two operators", run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("released", (await RunAsync([.. release, "--alone", "--ticket", "CHG-1"])).Output, StringComparison.Ordinal);
+    }
+
     private static JsonElement Json((int Code, string Output, string Error) run) => JsonDocument.Parse(run.Output).RootElement;
 
     private static string? Text(JsonElement view, string name) => view.GetProperty(name).GetString();
 
-    private async Task HoldAsync()
+    private Task HoldAsync() => HoldAsync(store);
+
+    private static async Task HoldAsync(string path)
     {
-        using var opened = SqliteStore.Open(store);
+        using var opened = SqliteStore.Open(path);
         await new HeldOrderStore(opened).PassOrRecordAsync(
             new HeldSighting(new DeviceId("00AABB", "HGW", "1"), "d", "Download", ["r"], ["http://host/fw"], TimeProvider.System.GetUtcNow(), MayPass: true), default);
     }
 
-    private async Task<(int Code, string Output, string Error)> HeldAsync(params string[] arguments)
+    private Task<(int Code, string Output, string Error)> HeldAsync(params string[] arguments) =>
+        RunAsync(["held", .. arguments, "--store", store, "--key-file", keyFile]);
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var parsed = new RootCommand { HeldCommand.Create() }.Parse(["held", .. arguments, "--store", store, "--key-file", keyFile]);
+        var parsed = new RootCommand { HeldCommand.Create() }.Parse(arguments);
         foreach (var problem in parsed.Errors)
         {
             await error.WriteLineAsync(problem.Message);

@@ -55,6 +55,10 @@ public sealed class EvidenceQueriesTests
                     await OperatorAudit.AppendAsync(commands, "node", new AuditRecord { At = Day.AddMinutes(i), Kind = AuditKind.OrderRefused, Device = $"00D09E-HGW-{i}", Verdict = "deny" });
                 }
 
+                // Nobody's attack: its image is being fetched.
+                await OperatorAudit.AppendAsync(
+                    commands, "node", new AuditRecord { At = Day, Kind = AuditKind.OrderRefused, Device = "00D09E-HGW-waits", Verdict = "deny", Reasons = ["artefact-not-ready"] });
+
                 return 0;
             },
             default);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CwmpShield.Core.Audit;
+using CwmpShield.Core.Firmware;
 using CwmpShield.Gateway.Auditing;
 using CwmpShield.Gateway.Storage;
 
@@ -18,8 +19,9 @@ internal sealed class EvidenceStore(Store store)
     private const int MaxAttacks = 100;
     private const string OneRow = "SELECT chain, seq, body, hash FROM ledger WHERE ";
 
+    /// <summary>A download that waits until its image is fetched and verified attacks nobody: the ACS asks again.</summary>
     private static readonly string NewestSql =
-        $"(SELECT at, device, kind, message, rule, reason, verdict, source FROM ledger WHERE refused = 1 AND at >= @from AND at < @to ORDER BY at DESC LIMIT {MaxRefusals}) AS newest";
+        $"(SELECT at, device, kind, message, rule, reason, verdict, source FROM ledger WHERE refused = 1 AND reason <> '{ArtefactReason.NotReady}' AND at >= @from AND at < @to ORDER BY at DESC LIMIT {MaxRefusals}) AS newest";
 
     /// <summary>Strangers have no device: theirs are told apart by address.</summary>
     private static readonly string AttackSql = $"""

@@ -7,10 +7,13 @@ using CwmpShield.Gateway.WebConsole.Pages;
 
 namespace CwmpShield.Gateway.WebConsole.Overview;
 
-/// <summary>What asks for somebody in the gateway itself: its ledger, its rules, and whether the glass is broken.</summary>
+/// <summary>What asks for somebody in the gateway itself: its ledger, its rules, whether the glass is broken, and whether it refuses just now.</summary>
 internal sealed class LedgerAttention(Ledger ledger, AuditOptions audit, RuleSetHolder rules, BreakGlass glass)
 {
     private const int WarnDays = 14;
+
+    /// <summary>Refusals that somebody meant; strangers who cannot log in come all day.</summary>
+    private static readonly HashSet<AuditKind> Refused = [AuditKind.OrderRefused, AuditKind.MessageRefused, AuditKind.Quarantined];
 
     /// <summary>Finds it.</summary>
     public IEnumerable<AttentionItem> Find(LedgerPicture picture, DateTimeOffset now)
@@ -43,6 +46,13 @@ internal sealed class LedgerAttention(Ledger ledger, AuditOptions audit, RuleSet
         if (rules.Current.Mode == RuleMode.Observe && !glass.IsBroken)
         {
             yield return new("observe", "warn", "Rules only record: the gateway runs in observe mode.", "/rules", "Rules");
+        }
+
+        var lately = now - TimeSpan.FromHours(2);
+        if (picture.Hours.Where(one => one.Hour > lately && Refused.Contains(one.Kind)).Sum(one => one.Count) is > 0 and var refused)
+        {
+            var what = refused == 1 ? "One order or message of a device was" : $"{Format.Number(refused)} orders and messages of devices were";
+            yield return new("refused", "warn", $"{what} refused in this hour and the one before.", $"/attacks?day={AttacksModel.Text(now)}", "Whose, and what stopped them");
         }
 
         foreach (var exception in rules.Current.Exceptions.Where(one => one.Until > now && one.Until - now < TimeSpan.FromDays(WarnDays)).OrderBy(one => one.Until).Take(5))
