@@ -22,6 +22,11 @@ public static class RpcCatalogue
     /// <summary>Whether an element of this name may stand nowhere but at its one place: a method, or a part of the envelope.</summary>
     internal static bool IsPlaceBound(string localName) => localName is "Envelope" or "Header" or "Body" || Entries.ContainsKey(localName);
 
+    /// <summary>Whether an element of this name is the part of a message by which an ACS knows the device, its events or its parameters.</summary>
+    internal static bool IsMemberBound(string localName) => localName is
+        "DeviceId" or "DeviceIdStruct" or "OUI" or "ProductClass" or "SerialNumber" or "EventStruct" or "EventCode"
+        or "ParameterList" or "ParameterValueStruct" or "ParameterInfoStruct" or "ParameterAttributeStruct";
+
     internal static RpcEntry? Find(string localName) => Entries.GetValueOrDefault(localName);
 
     private static FrozenDictionary<string, RpcEntry> Build()

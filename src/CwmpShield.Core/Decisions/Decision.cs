@@ -20,7 +20,7 @@ public sealed record Decision
     /// <summary>SHA-256 (hex) of the rule set that judged; empty when the message was refused before rules were asked.</summary>
     public string RuleSetHash { get; init; } = "";
 
-    /// <summary>SHA-256 (hex) of the canonical bytes before values were neutralised; empty when none was.</summary>
+    /// <summary>SHA-256 (hex) of the canonical bytes before values were neutralised, or of the body as it came where its text was repaired; empty when neither was.</summary>
     public string OriginalHash { get; init; } = "";
 
     /// <summary>Whether a rule that stands asks for the device's quarantine, whatever else decided the verdict.</summary>

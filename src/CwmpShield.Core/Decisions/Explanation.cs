@@ -28,8 +28,7 @@ public static class Explainer
     /// <summary>Explains every rule that held, or every evaluation of the rule <paramref name="ruleId"/>. Empty for a body that is no message.</summary>
     public static IReadOnlyList<RuleExplanation> Explain(RuleSet rules, in RawMessage raw, InspectionContext context, string? ruleId = null)
     {
-        if (!SoapReader.TryRead(raw.Body, raw.ContentType, context.Limits, out var envelope, out _)
-            || !CwmpMessageReader.TryRead(envelope!, raw.Direction, out var message, out _))
+        if (!RawReading.TryRead(rules, raw, context.Limits, out var envelope, out var message, out _, out _))
         {
             return [];
         }

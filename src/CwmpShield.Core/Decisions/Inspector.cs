@@ -28,8 +28,7 @@ public static class Inspector
     private static Inspection Judge(RuleSet rules, in RawMessage raw, InspectionContext context)
     {
         // :: Step 1: bytes to one envelope to one message, or a reason why not.
-        if (!SoapReader.TryRead(raw.Body, raw.ContentType, context.Limits, out var envelope, out var error)
-            || !CwmpMessageReader.TryRead(envelope!, raw.Direction, out var message, out error))
+        if (!RawReading.TryRead(rules, raw, context.Limits, out var envelope, out var message, out var isRepaired, out var error))
         {
             var refusal = Refusal(raw.Direction, error.Reason);
             return new Inspection
@@ -54,10 +53,22 @@ public static class Inspector
         }
 
         // :: Step 4: the gateway's own serialisation of what was judged.
-        return decision.Verdict == Verdict.Neutralise
+        var inspection = decision.Verdict == Verdict.Neutralise
             ? Neutralised(decision, message!, matches, judgement)
             : new Inspection { Decision = decision, Message = message, Canonical = CwmpMessageWriter.ToBytes(message!) };
+        return isRepaired ? Repaired(inspection, raw) : inspection;
     }
+
+    /// <summary>A message whose text was repaired goes on as another than came, and its decision says so.</summary>
+    private static Inspection Repaired(Inspection inspection, in RawMessage raw) => !inspection.Decision.Forwards ? inspection : inspection with
+    {
+        Decision = inspection.Decision with
+        {
+            Verdict = Verdict.Neutralise,
+            Reasons = [WireReason.TextRepaired, .. inspection.Decision.Reasons],
+            OriginalHash = Convert.ToHexStringLower(SHA256.HashData(raw.Body.Span)),
+        },
+    };
 
     private static Decision? WithoutRule(RuleSet rules, CwmpMessage message, IReadOnlyList<RuleMatch> matches)
     {

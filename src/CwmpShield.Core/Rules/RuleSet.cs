@@ -11,6 +11,7 @@ public sealed class RuleSet
     private readonly FrozenDictionary<MessageKind, RuleIndex> index;
     private readonly FrozenDictionary<string, RuleException[]> exceptionsByRule;
     private readonly RuleSetParts parts;
+    private readonly int peopleTexts;
 
     internal RuleSet(RuleSetParts parts)
     {
@@ -25,6 +26,7 @@ public sealed class RuleSet
         Model = parts.Model;
         Artefacts = parts.Artefacts;
         Classifier = parts.Classifier;
+        peopleTexts = parts.Classifier.TargetOf("people-texts");
         Classes = [.. parts.Classes];
         Lists = parts.Lists.ToFrozenDictionary(l => l.Key, l => l.Value, StringComparer.Ordinal);
         SiblingNames = parts.SiblingNames.Select(n => n.ToLowerInvariant()).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
@@ -83,6 +85,18 @@ public sealed class RuleSet
 
     /// <summary>The same rules, which only record.</summary>
     public RuleSet Observing() => Mode == RuleMode.Observe ? this : new RuleSet(parts with { Mode = RuleMode.Observe });
+
+    /// <summary>Whether the set says in which texts of devices what no encoding gives may be replaced: it has the class people-texts.</summary>
+    internal bool RepairsTexts => peopleTexts >= 0;
+
+    /// <summary>Whether it may be replaced in the value of this parameter. Costs a look at every class: for the few values where it matters.</summary>
+    internal bool RepairsTextOf(string parameterName)
+    {
+        Span<char> shape = stackalloc char[ParameterPath.MaxLength];
+        return RepairsTexts
+            && ParameterPath.Shape(parameterName, shape, out var length) == PathDefect.None
+            && Classifier.Match(new string(shape[..length])).Has(peopleTexts, ancestors: false);
+    }
 
     /// <summary>Whether the site allows a vendor method by name.</summary>
     public bool AllowsVendorRpc(string name) => AllowedVendorRpcs.ContainsText(name);

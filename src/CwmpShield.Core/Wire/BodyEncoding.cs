@@ -43,6 +43,29 @@ internal static class BodyEncoding
         return true;
     }
 
+    /// <summary>What a body says that its bytes are, for <see cref="TextRepair"/>; false where it is UTF-16 or names an encoding that is not read at all.</summary>
+    /// <param name="body">Without byte order mark and leading white space when it comes back.</param>
+    /// <param name="contentType">Content-Type header as it came, null when absent.</param>
+    /// <param name="claim">UTF-8 where nothing is said; <see cref="EncodingName.AsciiSuperset"/> where the words differ.</param>
+    internal static bool TryNarrowClaim(ref ReadOnlySpan<byte> body, string? contentType, out EncodingName claim)
+    {
+        var (marked, markLength) = ByteOrderMark(body);
+        body = body[markLength..].TrimStart(" \t\r\n"u8);
+        claim = EncodingName.None;
+        foreach (var name in (ReadOnlySpan<EncodingName>)[marked, XmlDeclaration.Read(body).Encoding, EncodingNames.FromContentType(contentType)])
+        {
+            if (name == EncodingName.Unsupported || IsWide(name))
+            {
+                return false;
+            }
+
+            claim = name == EncodingName.None || name == claim ? claim : claim == EncodingName.None ? name : EncodingName.AsciiSuperset;
+        }
+
+        claim = claim == EncodingName.None ? EncodingName.Utf8 : claim;
+        return UnmarkedUtf16(body) == EncodingName.None;
+    }
+
     private static bool TryTranscode(ReadOnlyMemory<byte> body, EncodingName marked, EncodingName charset, out ReadOnlyMemory<byte> utf8, out WireError error)
     {
         var wide = marked is EncodingName.Utf16Little or EncodingName.Utf16Big ? marked : UnmarkedUtf16(body.Span);

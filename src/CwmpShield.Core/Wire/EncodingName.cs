@@ -62,7 +62,9 @@ internal static class EncodingNames
                 continue;
             }
 
-            var named = Parse(parameter[(equals + 1)..].Trim().Trim("\"'"));
+            // A charset without a name says nothing; devices send "charset=".
+            var given = parameter[(equals + 1)..].Trim().Trim("\"'");
+            var named = given.IsEmpty ? found : Parse(given);
             if (found != EncodingName.None && found != named)
             {
                 return EncodingName.Unsupported;

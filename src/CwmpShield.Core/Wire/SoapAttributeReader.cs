@@ -76,8 +76,14 @@ internal readonly ref struct SoapAttributeReader(ReadOnlySpan<byte> body, bool i
                 : new WireError(WireReason.BadNamespace, "A namespace declaration is not allowed.");
         }
 
+        // A number that nothing may refer to means nothing; gSOAP puts one on its Body.
+        if (name.LocalName == "id")
+        {
+            return default;
+        }
+
         // By these, SOAP 1.1 section 5 lets a value stand elsewhere than where it is read.
-        if (name.LocalName is "href" or "id" or "root")
+        if (name.LocalName is "href" or "root")
         {
             return new WireError(WireReason.SoapMultiref, "References of the SOAP encoding are not read.");
         }

@@ -20,6 +20,9 @@ public static class WireReason
     /// <summary>NUL or another control character that XML 1.0 does not have.</summary>
     public const string ControlCharacter = "control-character";
 
+    /// <summary>Bytes of no encoding, in a text that a guest or neighbour chose, were replaced by U+FFFD; the message goes on.</summary>
+    public const string TextRepaired = "text-repaired";
+
     // XML
 
     /// <summary>Not well-formed XML 1.0, truncated included.</summary>
@@ -96,7 +99,7 @@ public static class WireReason
     /// <summary>A header that must be understood and is not.</summary>
     public const string MustUnderstand = "must-understand";
 
-    /// <summary>SOAP-encoding references (href, id, root), by which a value can stand elsewhere than it is read.</summary>
+    /// <summary>SOAP-encoding references (href, root), by which a value can stand elsewhere than it is read.</summary>
     public const string SoapMultiref = "soap-multiref";
 
     // CWMP
@@ -112,6 +115,9 @@ public static class WireReason
 
     /// <summary>The name of a method or of a part of the envelope below its place.</summary>
     public const string NestedOrder = "nested-order";
+
+    /// <summary>The name of a part of a CWMP message inside an element that its schema does not have.</summary>
+    public const string MisplacedMember = "misplaced-member";
 
     /// <summary>An element that the method's schema does not have (towards the device).</summary>
     public const string UnknownMember = "unknown-member";

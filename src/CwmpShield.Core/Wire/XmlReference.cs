@@ -13,30 +13,45 @@ internal static class XmlReference
     /// <param name="isDecimal">Whether it is a decimal number.</param>
     public static bool TryRead(ref XmlCursor cursor, out Rune character, out bool isDecimal)
     {
-        isDecimal = false;
         character = default;
         if (cursor.Next != (byte)'#')
         {
+            isDecimal = false;
             return TryNamed(ref cursor, out character);
         }
 
-        cursor.At += 2;
-        isDecimal = !cursor.TryTake((byte)'x');
-        var from = cursor.At;
-        uint code = 0;
-        while (Digit(cursor.Current, isDecimal) is var digit and >= 0)
-        {
-            code = Math.Min((code * (isDecimal ? 10u : 16u)) + (uint)digit, Last + 1);
-            cursor.At++;
-        }
-
-        if (cursor.At == from || !cursor.TryTake((byte)';') || !XmlCharacters.IsCharacter(code))
+        if (!TryReadNumber(ref cursor, out var code, out isDecimal) || !XmlCharacters.IsCharacter(code))
         {
             return false;
         }
 
         character = new Rune(code);
         return true;
+    }
+
+    /// <summary>Reads the reference by number at the cursor, be it to a character of XML or not; false for anything else.</summary>
+    /// <param name="cursor">Behind the reference when true is returned.</param>
+    /// <param name="code">The number, or one beyond Unicode's last.</param>
+    /// <param name="isDecimal">Whether it is written as a decimal.</param>
+    public static bool TryReadNumber(ref XmlCursor cursor, out uint code, out bool isDecimal)
+    {
+        code = 0;
+        isDecimal = false;
+        if (cursor.Next != (byte)'#')
+        {
+            return false;
+        }
+
+        cursor.At += 2;
+        isDecimal = !cursor.TryTake((byte)'x');
+        var from = cursor.At;
+        while (Digit(cursor.Current, isDecimal) is var digit and >= 0)
+        {
+            code = Math.Min((code * (isDecimal ? 10u : 16u)) + (uint)digit, Last + 1);
+            cursor.At++;
+        }
+
+        return cursor.At > from && cursor.TryTake((byte)';');
     }
 
     private static bool TryNamed(ref XmlCursor cursor, out Rune character)

@@ -86,6 +86,13 @@ public sealed class EvasionTests
         { Report(Name + "<Value><b/></Value>"), WireReason.ElementInValue },
         { Report(Name + Value + "<x:Ext xmlns:x=\"urn:x\"><cwmp:Inform/></x:Ext>"), WireReason.NestedOrder },
         { Report(Name + Value + "<cwmp:Inform/>"), WireReason.NestedOrder },
+        { Report(Name + Value + "<x:Ext xmlns:x=\"urn:x\"><SerialNumber>2</SerialNumber></x:Ext>"), WireReason.MisplacedMember },
+        { Report(Name + Value + "<Ext><a><ParameterValueStruct/></a></Ext>"), WireReason.MisplacedMember },
+        { "<cwmp:TransferComplete><CommandKey/><x:OUI xmlns:x=\"urn:x\">001122</x:OUI></cwmp:TransferComplete>", WireReason.MisplacedMember },
+        { Inform("<SerialNumber>2</SerialNumber>"), WireReason.MisplacedMember },
+        { Inform("<Old><DeviceId><SerialNumber>2</SerialNumber></DeviceId></Old>"), WireReason.MisplacedMember },
+        { Inform("", "<Old><DeviceId/></Old>"), WireReason.MisplacedMember },
+        { Inform("", "", "<Entry><EventCode>0 BOOTSTRAP</EventCode></Entry>"), WireReason.MisplacedMember },
         { Report(Value), WireReason.MissingMember },
         { "<cwmp:GetParameterValuesResponse/>", WireReason.MissingMember },
         { "<cwmp:Inform/>", WireReason.MissingMember },
@@ -95,6 +102,20 @@ public sealed class EvasionTests
     [Theory]
     [MemberData(nameof(Reports))]
     public void Refuses_a_report(string entry, string reason) => Assert.Equal(reason, RefusalOfReport(entry));
+
+    [Theory]
+    [InlineData("<SerialNumber>2</SerialNumber>")]
+    [InlineData("<x:DeviceId xmlns:x=\"urn:x\"/>")]
+    [InlineData("<x:Ext xmlns:x=\"urn:x\"><a><ParameterList/></a></x:Ext>")]
+    public void Refuses_a_report_whose_header_holds_what_an_ACS_could_take_for_the_message(string headers) =>
+        Assert.Equal(WireReason.MisplacedMember, RefusalOfReport("<cwmp:GetRPCMethods/>", headers));
+
+    [Fact]
+    public void Keeps_what_a_device_says_beside_the_schema_and_what_a_vendor_puts_in_a_method_of_its_own()
+    {
+        Assert.Contains("<Ext><Age>1</Age></Ext>", Written(ReadReport(Report(Name + Value + "<Ext><Age>1</Age></Ext>"))), StringComparison.Ordinal);
+        Assert.Contains("<SerialNumber>2</SerialNumber>", Written(ReadReport("<cwmp:X_1_Tell><SerialNumber>2</SerialNumber></cwmp:X_1_Tell>")), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("<cwmp:ID>1</cwmp:ID><cwmp:ID>2</cwmp:ID>", WireReason.DuplicateHeader)]
@@ -160,4 +181,7 @@ public sealed class EvasionTests
 
     private static string Report(string content) =>
         $"<cwmp:GetParameterValuesResponse><ParameterList>{Item(content)}</ParameterList></cwmp:GetParameterValuesResponse>";
+
+    private static string Inform(string beside, string inDevice = "", string inEvents = "") =>
+        $"<cwmp:Inform><DeviceId><OUI>001122</OUI><SerialNumber>1</SerialNumber>{inDevice}</DeviceId><Event>{inEvents}</Event>{beside}</cwmp:Inform>";
 }

@@ -22,6 +22,8 @@ public sealed class EncodingTests
     [InlineData("text/xml; charset=utf-8", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")]
     [InlineData("text/xml; charset=\"UTF-8\"; action=x", "<?xml version='1.0' encoding='utf8' standalone='no'?>")]
     [InlineData("text/html;charset=utf8", "<?xml version=\"1.0\"?>")]
+    [InlineData("text/xml; charset=", "")]
+    [InlineData("text/xml; charset=\"\"", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")]
     public void Accepts_utf8(string? contentType, string declaration)
     {
         Assert.Equal(Accented, Value(Encoded(declaration, Accented, new UTF8Encoding(true)), contentType));

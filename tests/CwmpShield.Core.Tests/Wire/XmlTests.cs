@@ -68,10 +68,18 @@ public sealed class XmlTests
     [InlineData("xmlns:p=\"http://www.w3.org/XML/1998/namespace\"", WireReason.BadNamespace)]
     [InlineData("xmlns=\"http://www.w3.org/2000/xmlns/\"", WireReason.BadNamespace)]
     [InlineData("href=\"#1\"", WireReason.SoapMultiref)]
-    [InlineData("id=\"1\"", WireReason.SoapMultiref)]
     [InlineData("e:root=\"1\" xmlns:e=\"http://schemas.xmlsoap.org/soap/encoding/\"", WireReason.SoapMultiref)]
     public void Refuses_attributes(string attributes, string reason) =>
         Assert.Equal(reason, Refusal(WithBody($"<c:Reboot><CommandKey {attributes}>1</CommandKey></c:Reboot>")));
+
+    [Fact]
+    public void Reads_past_a_number_that_nothing_may_refer_to()
+    {
+        var body = Read(Utf8(WithValue("x").Replace("<s:Body>", "<s:Body id=\"_0\">", StringComparison.Ordinal).Replace("<CommandKey>", "<CommandKey id=\"1\">", StringComparison.Ordinal))).Body;
+
+        Assert.Equal("x", body.Children[0].Text);
+        Assert.Empty(body.Children[0].Attributes);
+    }
 
     [Theory]
     [InlineData("<a:b:c/>", WireReason.BadName)]

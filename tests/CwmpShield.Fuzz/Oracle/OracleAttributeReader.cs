@@ -76,8 +76,13 @@ internal sealed class OracleAttributeReader(XmlTextReader xml, OracleWorkspace w
             return workspace.Scope.TryDeclare(prefix, xml.Value) ? default : Error(WireReason.BadNamespace, "A namespace declaration is not allowed.");
         }
 
+        if (name.LocalName == "id")
+        {
+            return default;
+        }
+
         // By these, SOAP 1.1 section 5 lets a value stand elsewhere than where it is read.
-        if (name.LocalName is "href" or "id" or "root")
+        if (name.LocalName is "href" or "root")
         {
             return Error(WireReason.SoapMultiref, "References of the SOAP encoding are not read.");
         }

@@ -73,7 +73,7 @@ internal ref struct HeaderReader(SchemaReader schema, Direction direction, strin
     // Another header is dropped on its way to a device, which could not say what it made of it; an ACS may know its devices' own.
     private readonly WireError ReadStranger(SoapElement header, SoapElement[] kept, ref int count)
     {
-        if (schema.ReadOpen(header) is null)
+        if (schema.ReadOpen(header) is null || (direction == Direction.CpeToAcs && schema.ReadExtension(header) is null))
         {
             return schema.Error;
         }

@@ -48,6 +48,28 @@ internal sealed class SchemaReader(Direction direction, string cwmpNamespace)
         return element;
     }
 
+    /// <summary>
+    /// Gives back an element that a device put beside the schema, unless it hides a part of CWMP: ACSs that find elements by name would take a
+    /// serial number or a parameter in it for the message's own, which nobody has judged.
+    /// </summary>
+    public SoapElement? ReadExtension(SoapElement element)
+    {
+        if (RpcCatalogue.IsMemberBound(element.LocalName))
+        {
+            return Refuse(element, WireReason.MisplacedMember, "A part of a CWMP message stands where the schema does not have it.");
+        }
+
+        foreach (var child in element.Nodes)
+        {
+            if (ReadExtension(child) is null)
+            {
+                return null;
+            }
+        }
+
+        return element;
+    }
+
     private SoapElement? ReadStructure(SoapElement element, Shape shape, string name, string uri, SoapAttribute[] attributes)
     {
         if (!TryReadMembers(element, shape, out var children))
@@ -143,9 +165,9 @@ internal sealed class SchemaReader(Direction direction, string cwmpNamespace)
             return Refuse(element, WireReason.NestedOrder, "A method or a part of the envelope stands below its place.");
         }
 
-        return ReadOpen(element) is null || !ToDevice
-            ? Error.Reason is null ? element : null
-            : Refuse(element, WireReason.UnknownMember, "The method has no such member.");
+        return ReadOpen(element) is null ? null
+            : ToDevice ? Refuse(element, WireReason.UnknownMember, "The method has no such member.")
+            : ReadExtension(element);
     }
 
     // The real type is named by xsi:type, as the schema has it, or by the one element inside.
