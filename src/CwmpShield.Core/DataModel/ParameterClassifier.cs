@@ -63,13 +63,7 @@ public sealed class ParameterClassifier
         HashSet<int> exact = [];
         HashSet<int> below = [];
         patterns.Match(shape, exact, below);
-        foreach (var (target, words) in vendor)
-        {
-            if (IsVendorTwin(shape, words))
-            {
-                exact.Add(target);
-            }
-        }
+        MatchVendor(shape, exact);
 
         HashSet<int> excluded = [];
         exclusions.Match(shape, excluded, null);
@@ -91,15 +85,28 @@ public sealed class ParameterClassifier
         return exact.Count + below.Count == 0 ? ShapeMatch.None : new ShapeMatch([.. exact.Order()], [.. below.Order()]);
     }
 
-    private static bool IsVendorTwin(string shape, ImmutableArray<string> words)
+    private void MatchVendor(string shape, HashSet<int> exact)
     {
         var vendorStep = shape.StartsWith("x_", StringComparison.Ordinal) ? 0 : shape.IndexOf(".x_", StringComparison.Ordinal);
         if (vendorStep < 0)
         {
-            return false;
+            return;
         }
 
+        // What one vendor writes TelnetEnable another writes Telnet_Enable.
         var tail = shape[vendorStep..].Trim('.');
+        var joined = tail.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        foreach (var (target, words) in vendor)
+        {
+            if (IsVendorTwin(tail, words) || IsVendorTwin(joined, words))
+            {
+                exact.Add(target);
+            }
+        }
+    }
+
+    private static bool IsVendorTwin(string tail, ImmutableArray<string> words)
+    {
         for (var (start, end) = (0, 0); start < tail.Length; start = end + 1)
         {
             end = tail.IndexOf('.', start);

@@ -30,7 +30,7 @@ internal sealed class ItemSetBuilder
     public bool Add(ValueKind kind, string item) => kind switch
     {
         ValueKind.Ip or ValueKind.IpList => AddAddress(item) || IsName(item),
-        ValueKind.Host or ValueKind.HostList => AddHost(item),
+        ValueKind.Host or ValueKind.HostList or ValueKind.Endpoints or ValueKind.SipUri => AddHost(item),
         ValueKind.Url => AddUrl(item),
         ValueKind.Number or ValueKind.Boolean => ValueReader.TryReadOne(kind, item, out var number) && (Numbers.Add(number.Number) || true),
         _ => AddText(item),

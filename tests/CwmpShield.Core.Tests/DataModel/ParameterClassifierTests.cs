@@ -49,6 +49,9 @@ public sealed class ParameterClassifierTests
     [InlineData("Device.DNS.Primary", false)]
     [InlineData("Device.X_ACME_DNSStatistics.Count", false)]
     [InlineData("Device.X_ACME.Ping.Host", true)]
+    [InlineData("Device.X_ACME_Custom_D-NS", true)]
+    [InlineData("Device.X_ACME.Pi_ng.Ho_st", true)]
+    [InlineData("Device.D_NS.Primary", false)]
     [InlineData("Device.X_ACME_Ping.Target", false)]
     public void Finds_vendor_twins(string name, bool expected)
     {

@@ -21,6 +21,12 @@ public enum ValueKind
     /// <summary>Absolute URL with host.</summary>
     Url,
 
+    /// <summary>Hosts that stand inside a text: addresses, hosts of URLs, names with a port.</summary>
+    Endpoints,
+
+    /// <summary>Host of a SIP URI, or of what stands in its place: <c>user@host</c>.</summary>
+    SipUri,
+
     /// <summary>0, 1, true or false.</summary>
     Boolean,
 

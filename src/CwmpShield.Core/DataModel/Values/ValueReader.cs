@@ -21,6 +21,10 @@ internal static class ValueReader
                 return TryReadList(kind == ValueKind.IpList ? ValueKind.Ip : ValueKind.Host, text, elements);
             case ValueKind.Ip or ValueKind.Host when string.IsNullOrWhiteSpace(text):
                 return true;
+            case ValueKind.Endpoints:
+                return EndpointText.TryRead(text, elements);
+            case ValueKind.SipUri:
+                return SipUriText.TryRead(text, elements);
             case ValueKind.Text:
                 elements.Add(new ValueElement(kind, text));
                 return true;

@@ -13,6 +13,8 @@ internal static class ValueTestCompiler
         ["ip-list"] = ValueKind.IpList,
         ["host"] = ValueKind.Host,
         ["host-list"] = ValueKind.HostList,
+        ["endpoints"] = ValueKind.Endpoints,
+        ["sip-uri"] = ValueKind.SipUri,
         ["url"] = ValueKind.Url,
         ["boolean"] = ValueKind.Boolean,
         ["integer"] = ValueKind.Number,
@@ -35,7 +37,7 @@ internal static class ValueTestCompiler
     /// <param name="scope">Lists and problems.</param>
     public static ValueTest Compile(MapReader map, ValueKind kind, ValueKind itemKind, CompileScope scope)
     {
-        var networks = itemKind is ValueKind.Ip or ValueKind.IpList or ValueKind.Host or ValueKind.HostList or ValueKind.Url;
+        var networks = itemKind is ValueKind.Ip or ValueKind.IpList or ValueKind.Host or ValueKind.HostList or ValueKind.Endpoints or ValueKind.SipUri or ValueKind.Url;
         Require(map, itemKind == ValueKind.Number, "less-than", "greater-than");
         Require(map, itemKind == ValueKind.Boolean, "is");
         Require(map, networks, "within", "not-within");
