@@ -60,6 +60,11 @@ internal sealed class ItemSetBuilder
 
     private bool AddHost(string item)
     {
+        if (item.Contains("://", StringComparison.Ordinal))
+        {
+            return AddHostOfUrl(item);
+        }
+
         if (AddAddress(item))
         {
             return true;
@@ -78,6 +83,26 @@ internal sealed class ItemSetBuilder
         else
         {
             Texts.Add(name);
+        }
+
+        return true;
+    }
+
+    /// <summary>A list of URLs names hosts, too.</summary>
+    private bool AddHostOfUrl(string item)
+    {
+        if (!UrlValue.TryParse(item.EndsWith("/*", StringComparison.Ordinal) ? item[..^1] : item, out var url))
+        {
+            return false;
+        }
+
+        if (url!.Host.Address is { } address)
+        {
+            Addresses.Add(address);
+        }
+        else
+        {
+            Texts.Add(url.Host.Name);
         }
 
         return true;
