@@ -45,6 +45,7 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(GatewayConfiguration configuration, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
+        WorkerThreads.Prepare();
         try
         {
             await using var app = GatewayApp.Build(configuration.Options, configuration.Source, ConfigureHost);

@@ -5,17 +5,42 @@ namespace CwmpShield.Bench.Peers;
 /// <summary>The gateway as an operator runs it: the release build of the command, its configuration in a file, everything on.</summary>
 internal static class GatewayPeer
 {
+    private const string Registry = "registry.db";
+
     /// <summary>Starts it; <paramref name="program"/> in place of the command's release build, where it is given.</summary>
     public static async Task<Peer> StartAsync(BenchFleet fleet, int acs, string rules, bool isPlain = false, int sessionsPerSecond = 0, string? program = null)
     {
         var file = fleet.File("appsettings.json");
-        await File.WriteAllTextAsync(file, Settings(fleet, acs, rules, isPlain, sessionsPerSecond));
+        await File.WriteAllTextAsync(file, Settings(fleet, acs, rules, isPlain, sessionsPerSecond, Registry));
         program ??= Program();
         var process = program.EndsWith(".dll", StringComparison.Ordinal)
             ? PeerProcess.Start("dotnet", [program, "run", "--config", file])
             : PeerProcess.Start(program, ["run", "--config", file]);
         var port = await process.PortAsync("fleet: ");
         return new Peer(Peer.Gateway, process, port) { Management = await process.PortAsync("management: ") };
+    }
+
+    /// <summary>
+    /// Starts another build of the gateway, or the same with other settings of the runtime, to be measured in the same rounds; on a copy of the
+    /// registry, because a store has one gateway.
+    /// </summary>
+    /// <param name="fleet">Certificates and registry.</param>
+    /// <param name="acs">Port of the ACS.</param>
+    /// <param name="rules">Folder of rules.</param>
+    /// <param name="other"><c>NAME PROGRAM [VARIABLE=VALUE ...]</c>; <c>-</c> for the command's release build.</param>
+    public static async Task<Peer> StartBesideAsync(BenchFleet fleet, int acs, string rules, string other)
+    {
+        if (other.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var name, var program, .. var variables])
+        {
+            throw new BenchException($"'{other}' should be NAME PROGRAM [VARIABLE=VALUE ...]");
+        }
+
+        var (registry, file) = (fleet.File(name + ".db"), fleet.File(name + ".json"));
+        File.Copy(fleet.File(Registry), registry);
+        await File.WriteAllTextAsync(file, Settings(fleet, acs, rules, isPlain: false, sessionsPerSecond: 0, Path.GetFileName(registry)));
+        var environment = variables.Select(variable => variable.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[^1], StringComparer.Ordinal);
+        var process = PeerProcess.Start("dotnet", [program is "-" ? Program() : program, "run", "--config", file], environment);
+        return new Peer(name, process, await process.PortAsync("fleet: ")) { Management = await process.PortAsync("management: ") };
     }
 
     /// <summary>Waits until the gateway says that it is ready.</summary>
@@ -59,7 +84,7 @@ internal static class GatewayPeer
 
     private static string Existing(string program, string making) => File.Exists(program) ? program : throw new BenchException($"{program} is missing: {making}");
 
-    private static string Settings(BenchFleet fleet, int acs, string rules, bool isPlain, int sessionsPerSecond) => JsonSerializer.Serialize(new
+    private static string Settings(BenchFleet fleet, int acs, string rules, bool isPlain, int sessionsPerSecond, string registry) => JsonSerializer.Serialize(new
     {
         CwmpShield = new
         {
@@ -77,7 +102,7 @@ internal static class GatewayPeer
                 },
             },
             Rules = new { Path = rules },
-            Store = new { Path = fleet.File("registry.db"), KeyFile = fleet.File("master.key") },
+            Store = new { Path = fleet.File(registry), KeyFile = fleet.File("master.key") },
             Management = new { Port = 0 },
             Admission = new { SessionsPerSecond = sessionsPerSecond },
         },

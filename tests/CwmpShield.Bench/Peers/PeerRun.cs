@@ -32,7 +32,7 @@ internal sealed class PeerRun(IReadOnlyList<Peer> peers, IReadOnlyList<string> w
 
     private void Warm(Peer peer)
     {
-        var isCompiled = peer.Name is Peer.Gateway or Peer.Yarp or Peer.YarpBySession;
+        var isCompiled = peer.Name is not (Peer.Nginx or Peer.ModSecurity or Peer.HaProxy);
         var (blocks, share) = WarmUp.Settle(peer, isCompiled ? plan.WarmUp : 1, isCompiled ? plan.WarmUp * 6 : 1, () =>
         {
             workload.Sessions(peer, Share(peer, 400));

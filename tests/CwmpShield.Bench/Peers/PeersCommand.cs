@@ -6,7 +6,7 @@ namespace CwmpShield.Bench.Peers;
 internal static class PeersCommand
 {
     /// <summary>Runs it; the exit code.</summary>
-    /// <param name="args">Options: --quick, --json FILE, --images FOLDER, --only NAME and --work NAME (a part of the name of a proxy or of a kind of work, may be repeated), --rounds N.</param>
+    /// <param name="args">Options: --quick, --beside "NAME PROGRAM [VARIABLE=VALUE ...]" (another build of the gateway, may be repeated), --json FILE, --images FOLDER, --only NAME and --work NAME (a part of the name of a proxy or of a kind of work, may be repeated), --rounds N.</param>
     /// <param name="output">Where tables go.</param>
     /// <param name="progress">Where it says what it does.</param>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter progress)
@@ -21,7 +21,7 @@ internal static class PeersCommand
             progress.WriteLine($"making certificates for {plan.Speaking} devices, registering {plan.Registered} ...");
             var fleet = await BenchFleet.CreateAsync(folder.FullName, plan.Registered, plan.Speaking);
             acs = PeerProcess.Start(Environment.ProcessPath!, ["peer-acs"]);
-            await StartAsync(peers, fleet, await acs.PortAsync("port "), Options(args, "--only"), progress);
+            await StartAsync(peers, fleet, await acs.PortAsync("port "), Options(args, "--beside"), Options(args, "--only"), progress);
             using var workload = new Workload(fleet);
             var results = new PeerRun(peers, Works(args), workload, plan, progress).Run();
             Report(args, output, results);
@@ -54,11 +54,18 @@ internal static class PeersCommand
         }
     }
 
-    private static async Task StartAsync(List<Peer> peers, BenchFleet fleet, int acs, List<string> only, TextWriter progress)
+    private static async Task StartAsync(List<Peer> peers, BenchFleet fleet, int acs, List<string> beside, List<string> only, TextWriter progress)
     {
+        var rules = Path.Combine(Repository.Root, "rules");
+        foreach (var other in beside)
+        {
+            progress.WriteLine($"starting {other} ...");
+            peers.Add(await GatewayPeer.StartBesideAsync(fleet, acs, rules, other));
+        }
+
         var all = new Dictionary<string, Func<Task<Peer>>>(StringComparer.Ordinal)
         {
-            [Peer.Gateway] = () => GatewayPeer.StartAsync(fleet, acs, Path.Combine(Repository.Root, "rules")),
+            [Peer.Gateway] = () => GatewayPeer.StartAsync(fleet, acs, rules),
             [Peer.Yarp] = () => YarpAsync(fleet, acs, Peer.Yarp, "pooled"),
             [Peer.YarpBySession] = () => YarpAsync(fleet, acs, Peer.YarpBySession, "session"),
             [Peer.Nginx] = () => NginxPeer.StartAsync(fleet, acs, withRules: false),
