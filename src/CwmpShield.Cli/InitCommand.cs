@@ -118,7 +118,8 @@ internal static class InitCommand
             return ExitCode.Usage;
         }
 
-        console.Output.WriteLine(json ? System.Text.Json.JsonSerializer.Serialize(new { File = output }, RuleArguments.Json) : $"wrote {output}; check it with: cwmpshield rules check {Path.GetDirectoryName(output)}");
+        var folder = Path.GetDirectoryName(output) is { Length: > 0 } named ? named : ".";
+        console.Output.WriteLine(json ? System.Text.Json.JsonSerializer.Serialize(new { File = output }, RuleArguments.Json) : $"wrote {output}; check it with: cwmpshield rules check {folder}");
         return ExitCode.Ok;
     }
 }

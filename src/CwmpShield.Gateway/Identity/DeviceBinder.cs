@@ -23,10 +23,20 @@ public sealed class DeviceBinder(IDeviceRegistry registry, TimeProvider time)
     /// <param name="inform">The Inform, read and well-formed.</param>
     /// <param name="listener">The listener that it came in by.</param>
     /// <param name="cancellationToken">Stops the work; nothing is half-written.</param>
+    public ValueTask<BindingOutcome> BindAsync(ProvenIdentity proven, CwmpMessage inform, ListenerOptions listener, CancellationToken cancellationToken) =>
+        BindAsync(proven, inform, listener, isAllowed: true, cancellationToken);
+
+    /// <summary>Binds one Inform to one device. One that the rules refuse enrols nobody: its DeviceId may be what they refuse.</summary>
+    /// <param name="proven">What the connection has proven.</param>
+    /// <param name="inform">The Inform, read and well-formed.</param>
+    /// <param name="listener">The listener that it came in by.</param>
+    /// <param name="isAllowed">Whether the Inform goes on, or quarantines its device.</param>
+    /// <param name="cancellationToken">Stops the work; nothing is half-written.</param>
     public async ValueTask<BindingOutcome> BindAsync(
         ProvenIdentity proven,
         CwmpMessage inform,
         ListenerOptions listener,
+        bool isAllowed,
         CancellationToken cancellationToken)
     {
         if (inform.Device is not { } device)
@@ -45,7 +55,9 @@ public sealed class DeviceBinder(IDeviceRegistry registry, TimeProvider time)
             var mayEnrol = listener.Identity.Mode == IdentityMode.Learn && record is null && proven is { Device: null, IsUniqueCertificate: true };
             if (mayEnrol && proven.CertificateName is { } name && name.Names(device))
             {
-                return await EnrolAsync(proven, device, inform, cancellationToken);
+                return isAllowed
+                    ? await EnrolAsync(proven, device, inform, cancellationToken)
+                    : new BindingOutcome.Bound(new RegisteredDevice { Device = device }, proven.Strength);
             }
 
             return IdentityBinding.RefusalOfInform(proven, device, record?.Device, time.GetUtcNow()) is { } refusal

@@ -32,8 +32,11 @@ internal sealed class InformGate(DeviceBinder binder, PartyGate gate, Impersonat
         return outcome;
     }
 
-    private ValueTask<BindingOutcome> ProvenAsync(DeviceMessage message) =>
-        binder.BindAsync(message.Proven, message.Message!, message.Connection.Listener, message.Context.RequestAborted);
+    private ValueTask<BindingOutcome> ProvenAsync(DeviceMessage message)
+    {
+        var isAllowed = message.Inspection is { Decision: { Forwards: true } or { Quarantines: true } };
+        return binder.BindAsync(message.Proven, message.Message!, message.Connection.Listener, isAllowed, message.Context.RequestAborted);
+    }
 
     private async ValueTask<BindingOutcome> NamedAsync(DeviceMessage message, Party party, Caller caller)
     {

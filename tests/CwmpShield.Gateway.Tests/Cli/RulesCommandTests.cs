@@ -102,6 +102,22 @@ public sealed class RulesCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Init_names_the_folder_that_can_be_checked_where_the_file_is_given_alone()
+    {
+        var site = Path.GetRandomFileName() + ".yaml";
+        try
+        {
+            var run = await CommandLine.RunAsync(InitCommand.Create(), "--out", site);
+
+            Assert.EndsWith("cwmpshield rules check .", run.Output.TrimEnd(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(site);
+        }
+    }
+
+    [Fact]
     public async Task Import_reads_a_data_model_and_refuses_other_files()
     {
         var xml = folder.Write("model.xml", "<d><model name=\"Device:2\"><object name=\"Device.\" access=\"readOnly\"><parameter name=\"A\" access=\"readWrite\"><syntax><boolean/></syntax></parameter></object></model></d>");

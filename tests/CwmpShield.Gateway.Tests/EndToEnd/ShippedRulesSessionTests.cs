@@ -1,4 +1,7 @@
+using CwmpShield.Core.Cwmp;
+using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Inspection;
+using CwmpShield.Gateway.Storage;
 using CwmpShield.Gateway.Tests.Doubles;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -52,6 +55,38 @@ public sealed class ShippedRulesSessionTests
 
         Assert.Equal(1, await ResetAsync(lab, acs, "2", orders: 1));
         Assert.Equal(0, await ResetAsync(lab, acs, "3", orders: 1));
+    }
+
+    [Fact]
+    public async Task Enrols_nobody_by_an_Inform_that_the_rules_refuse()
+    {
+        const string rules = """
+            cwmpshield: 1
+            rules:
+              - id: name
+                title: A name that no device has
+                severity: high
+                on: [Inform]
+                where: { argument: { name: EventCode, as: text, matches: BOOTSTRAP } }
+                then: deny
+            """;
+        var acs = QueueingAcs.Start();
+        await using var server = acs.Server;
+        await using var lab = await Lab.StartWithRulesAsync(server, rules, options => options with
+        {
+            Listeners = [options.Listeners[0] with { Identity = options.Listeners[0].Identity with { Mode = IdentityMode.Learn } }],
+        });
+        var registry = lab.Services.GetRequiredService<IDeviceRegistry>();
+        var stranger = new DeviceId(Lab.Oui, Lab.ProductClass, "9");
+        await using var device = await lab.DeviceAsync("9");
+
+        var refused = await device.PostAsync(Soap.Inform("9", @event: "0 BOOTSTRAP"));
+        Assert.Contains("8001", refused.Body, StringComparison.Ordinal);
+        Assert.Empty(server.Received);
+        Assert.Null(await registry.FindAsync(stranger, default));
+
+        await device.InformAsync();
+        Assert.NotNull(await registry.FindAsync(stranger, default));
     }
 
     [Fact]
