@@ -38,8 +38,15 @@ internal static class RawReading
     }
 
     // Every replacement must be seen in such a text, and none may be seen anywhere else: then none is left for a place that nobody looked at.
+    // A look at a name costs more than reading it, so a device that fills its values with the character itself is refused before.
     private static bool StandWherePeopleWrite(RuleSet rules, CwmpMessage message, int repairs)
     {
+        var seen = CwmpMessageWriter.ToBytes(message).Span.Count("\uFFFD"u8);
+        if (seen < repairs || seen > TextRepair.MaxRepairs)
+        {
+            return false;
+        }
+
         var written = 0;
         foreach (var parameter in message.Parameters)
         {
@@ -47,6 +54,6 @@ internal static class RawReading
             written += count > 0 && rules.RepairsTextOf(parameter.Name) ? count : 0;
         }
 
-        return written >= repairs && CwmpMessageWriter.ToBytes(message).Span.Count("\uFFFD"u8) == written;
+        return written == seen;
     }
 }

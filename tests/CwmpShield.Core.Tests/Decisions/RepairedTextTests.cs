@@ -58,6 +58,7 @@ public sealed class RepairedTextTests
         { "serial number", Lab.Inform("SN|1") },
         { "serial number, beside a guest's text that has the character itself", Lab.Inform("SN|1", "4 VALUE CHANGE", (Host, "\uFFFD")) },
         { "value of the device's own", Lab.Values(("Device.DeviceInfo.SoftwareVersion", "1|0")) },
+        { "a guest's text, beside more of the character than is looked at", Lab.Values((Host, "|" + new string('\uFFFD', TextRepair.MaxRepairs))) },
         { "event", Lab.Inform("1", "2 PERIODIC|", (Host, "a")) },
         { "name of a parameter", Lab.Values(("Device.Hosts.Host.1.Host|Name", "a")) },
         { "comment", Lab.Message(Direction.CpeToAcs, "GetRPCMethods", "<!-- | -->") },
