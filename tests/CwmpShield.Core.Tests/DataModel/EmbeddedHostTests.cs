@@ -55,7 +55,10 @@ public sealed class EmbeddedHostTests
     [InlineData("sip:evil.example", "evil.example")]
     [InlineData("1001@sip.example@evil.example", "evil.example")]
     [InlineData("sip:+4930@[2001:db8::1]?x=y", "2001:db8::1")]
+    [InlineData("evil.example:5060", "evil.example")]
     [InlineData("4930123456", "")]
+    [InlineData("alice", "")]
+    [InlineData("+49.30.123456", "")]
     [InlineData("tel:+4930123456", "")]
     [InlineData("", "")]
     public void Reads_the_host_of_a_SIP_address(string text, string expected)
@@ -71,6 +74,7 @@ public sealed class EmbeddedHostTests
     [InlineData("1001@")]
     [InlineData("sip:")]
     [InlineData("sip:a@b c")]
+    [InlineData("http://evil.example/x")]
     public void Cannot_read_a_SIP_address_whose_host_has_no_one_meaning(string text) => Assert.False(ValueReader.TryRead(ValueKind.SipUri, text, []));
 
     private static IEnumerable<HostValue> Hosts(string written) =>

@@ -22,7 +22,7 @@ internal static class SipUriText
         var at = rest.LastIndexOf('@');
         if (at < 0 && !hasScheme)
         {
-            return true;
+            return AddBareHost(rest, elements);
         }
 
         rest = rest[(at + 1)..];
@@ -33,6 +33,22 @@ internal static class SipUriText
         }
 
         elements.Add(new ValueElement(ValueKind.Host, Host: host));
+        return true;
+    }
+
+    /// <summary>Numbers and names of one label are users; what has dots as a host has, or a scheme, leads somewhere.</summary>
+    private static bool AddBareHost(ReadOnlySpan<char> text, List<ValueElement> elements)
+    {
+        if (text.IndexOf("//") >= 0)
+        {
+            return false;
+        }
+
+        if (HostValue.TryParse(text, out var host) && (host.Address is not null || host.Name.Contains('.', StringComparison.Ordinal)))
+        {
+            elements.Add(new ValueElement(ValueKind.Host, Host: host));
+        }
+
         return true;
     }
 }
