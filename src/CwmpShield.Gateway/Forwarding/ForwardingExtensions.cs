@@ -3,13 +3,11 @@ using CwmpShield.Gateway.Inspection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
-using Yarp.ReverseProxy.Transforms;
 
 namespace CwmpShield.Gateway.Forwarding;
 
@@ -25,7 +23,8 @@ internal static class ForwardingExtensions
         services.AddSingleton(options.Refusal);
         services.AddSingleton<RefusalLoop>();
         services.AddSingleton<SessionEnding>();
-        services.AddSingleton<IForwarderHttpClientFactory, SessionForwarderFactory>();
+        services.AddSingleton<IForwarderHttpClientFactory, ProbeClients>();
+        services.AddSingleton<IHttpForwarder, SessionForwarder>();
         services.AddSingleton<IActiveHealthCheckPolicy, AnyAnswerIsHealthy>();
 
         services.Configure<KeyManagementOptions>(keys =>
@@ -38,18 +37,7 @@ internal static class ForwardingExtensions
         services.AddReverseProxy()
             .LoadFromConfig(configuration.GetSection("ReverseProxy"))
             .LoadFromMemory([Route(options)], [])
-            .AddConfigFilter<ClusterDefaults>()
-            .AddTransforms(transforms =>
-            {
-                transforms.CopyRequestHeaders = false;
-                transforms.CopyResponseTrailers = false;
-                transforms.UseDefaultForwarders = false;
-                transforms.AddRequestTransform(context =>
-                {
-                    context.ProxyRequest.Options.Set(SessionForwarder.Exchange, context.HttpContext.Features.GetRequiredFeature<DeviceExchange>());
-                    return default;
-                });
-            });
+            .AddConfigFilter<ClusterDefaults>();
         return services;
     }
 

@@ -1,64 +1,61 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Http.Headers;
 using CwmpShield.Gateway.Inspection;
 using CwmpShield.Gateway.Telemetry;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace CwmpShield.Gateway.Forwarding;
 
 /// <summary>
-/// The HTTP client that YARP forwards a cluster's requests with. It finds the session in the request's options and speaks on
-/// the session's own connection; what it returns is the first answer that the device may have. Health probes carry no session
-/// and go out on a connection of their own.
+/// What YARP forwards with, once it has chosen a destination: the message that inspection let through goes out on its session's own connection, and
+/// the first answer that the device may have comes back. Both are whole in memory, so nothing is copied from stream to stream, and no header passes that is
+/// not written here.
 /// </summary>
-internal sealed class SessionForwarder(RefusalLoop loop, SessionEnding ending, HttpMessageInvoker probes, ShieldMetrics metrics, ILogger log) : HttpMessageHandler
+internal sealed class SessionForwarder(RefusalLoop loop, SessionEnding ending, ShieldMetrics metrics, ILogger<SessionForwarder> log) : IHttpForwarder
 {
     private const int UsualRetryAfter = 30;
     private const int LongestRetryAfter = 3600;
 
-    /// <summary>Where the exchange stands among a request's options.</summary>
-    public static readonly HttpRequestOptionsKey<DeviceExchange> Exchange = new("CwmpShield.Exchange");
-
     /// <inheritdoc/>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    public async ValueTask<ForwarderError> SendAsync(
+        HttpContext context, string destinationPrefix, HttpMessageInvoker httpClient, ForwarderRequestConfig requestConfig, HttpTransformer transformer)
     {
-        if (!request.Options.TryGetValue(Exchange, out var exchange))
-        {
-            return await probes.SendAsync(request, cancellationToken);
-        }
-
+        var exchange = context.Features.GetRequiredFeature<DeviceExchange>();
         if (!exchange.TryTake())
         {
-            return Unavailable(null);
+            Unavailable(context.Response, null);
+            return ForwarderError.None;
         }
 
+        // :: Step 1: to the ACS, and what comes back
         var device = new WaitingDevice();
         _ = RunAsync(exchange, device);
+        DeviceAnswer answer;
         try
         {
-            return Response(await device.Answer.WaitAsync(cancellationToken), exchange);
+            answer = await device.Answer.WaitAsync(requestConfig.ActivityTimeout ?? Timeout.InfiniteTimeSpan, context.RequestAborted);
         }
-        catch (OperationCanceledException)
+        catch (Exception gone) when (gone is OperationCanceledException or TimeoutException)
         {
             if (device.TryClaim())
             {
                 ending.Request(exchange.Session, SessionOutcome.DeviceGone);
             }
 
-            throw;
+            return Failed(context, gone is TimeoutException ? ForwarderError.RequestTimedOut : ForwarderError.RequestCanceled, gone);
         }
-    }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
+        // :: Step 2: the health of a destination is YARP's to judge
+        if (answer is DeviceAnswer.Unavailable { IsDown: true } down)
         {
-            probes.Dispose();
+            return Failed(context, ForwarderError.Request, new HttpRequestException(down.Reason));
         }
 
-        base.Dispose(disposing);
+        // :: Step 3: to the device
+        await AnswerAsync(context, answer, exchange);
+        return ForwarderError.None;
     }
 
     /// <summary>The exchange outlives the device's patience: the ACS is always heard to the end.</summary>
@@ -91,60 +88,48 @@ internal sealed class SessionForwarder(RefusalLoop loop, SessionEnding ending, H
         }
     }
 
-    private static HttpResponseMessage Response(DeviceAnswer answer, DeviceExchange exchange) => answer switch
+    private static Task AnswerAsync(HttpContext context, DeviceAnswer answer, DeviceExchange exchange)
     {
-        DeviceAnswer.Message message => WithCookie(Message(message.Body), exchange),
-        DeviceAnswer.Empty => new HttpResponseMessage(HttpStatusCode.NoContent),
-        DeviceAnswer.Challenge challenge => WithCookie(Challenge(challenge), exchange),
-        DeviceAnswer.Redirect redirect => Redirect(redirect),
-        DeviceAnswer.Unavailable { IsDown: true } down => throw new HttpRequestException(down.Reason),
-        DeviceAnswer.Unavailable unavailable => Unavailable(unavailable.RetryAfter),
-        _ => Unavailable(null),
-    };
-
-    private static HttpResponseMessage Message(ReadOnlyMemory<byte> body)
-    {
-        var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new ReadOnlyMemoryContent(body) };
-        response.Content.Headers.ContentType = new MediaTypeHeaderValue("text/xml") { CharSet = "\"utf-8\"" };
-
-        // Set, not computed: YARP copies what is set, and devices get along with a length better than with chunks.
-        response.Content.Headers.ContentLength = body.Length;
-        return response;
-    }
-
-    private static HttpResponseMessage Challenge(DeviceAnswer.Challenge challenge)
-    {
-        var response = new HttpResponseMessage(HttpStatusCode.Unauthorized);
-        foreach (var value in challenge.WwwAuthenticate)
+        var response = context.Response;
+        if (answer is DeviceAnswer.Message or DeviceAnswer.Challenge && exchange.IsInform)
         {
-            response.Headers.TryAddWithoutValidation("WWW-Authenticate", value);
+            response.Headers.SetCookie = SessionCookie.SetHeader(exchange.Session.Cookie);
         }
 
-        return response;
-    }
-
-    private static HttpResponseMessage Redirect(DeviceAnswer.Redirect redirect)
-    {
-        var response = new HttpResponseMessage((HttpStatusCode)redirect.Status);
-        response.Headers.TryAddWithoutValidation("Location", redirect.Target);
-        return response;
-    }
-
-    private static HttpResponseMessage Unavailable(int? seconds)
-    {
-        var response = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
-        var wait = Math.Clamp(seconds ?? UsualRetryAfter, 1, LongestRetryAfter);
-        response.Headers.TryAddWithoutValidation("Retry-After", wait.ToString(CultureInfo.InvariantCulture));
-        return response;
-    }
-
-    private static HttpResponseMessage WithCookie(HttpResponseMessage response, DeviceExchange exchange)
-    {
-        if (exchange.IsInform)
+        switch (answer)
         {
-            response.Headers.TryAddWithoutValidation("Set-Cookie", SessionCookie.SetHeader(exchange.Session.Cookie));
+            case DeviceAnswer.Message message:
+                return DeviceReply.SoapAsync(context, message.Body);
+            case DeviceAnswer.Empty:
+                return DeviceReply.EmptyAsync(context);
+            case DeviceAnswer.Challenge challenge:
+                response.StatusCode = StatusCodes.Status401Unauthorized;
+                response.Headers.WWWAuthenticate = challenge.WwwAuthenticate.ToArray();
+                break;
+            case DeviceAnswer.Redirect redirect:
+                response.StatusCode = redirect.Status;
+                response.Headers.Location = redirect.Target;
+                break;
+            default:
+                Unavailable(response, (answer as DeviceAnswer.Unavailable)?.RetryAfter);
+                break;
         }
 
-        return response;
+        return Task.CompletedTask;
     }
+
+    private static void Unavailable(HttpResponse response, int? seconds)
+    {
+        response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        response.Headers.RetryAfter = Math.Clamp(seconds ?? UsualRetryAfter, 1, LongestRetryAfter).ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Tells YARP's passive health checks, and the inspection stage, which answers the device.</summary>
+    private static ForwarderError Failed(HttpContext context, ForwarderError error, Exception exception)
+    {
+        context.Features.Set<IForwarderErrorFeature>(new Failure(error, exception));
+        return error;
+    }
+
+    private sealed record Failure(ForwarderError Error, Exception? Exception) : IForwarderErrorFeature;
 }

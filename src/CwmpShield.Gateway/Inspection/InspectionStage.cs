@@ -144,7 +144,6 @@ internal sealed class InspectionStage(
     {
         ExchangeSpans.BelongsTo(exchange.Session.Id);
         context.Features.Set(exchange);
-        context.Request.Body = Stream.Null;
         var isUnsent = true;
         try
         {
