@@ -120,11 +120,12 @@ internal sealed class DriftOrders(DriftWrites writes, AuditRedaction redaction, 
             if (parameter is { Use: ParameterUse.Write, Value: { } value } && !SelfChanging.Is(parameter.Name, value))
             {
                 var kept = redaction.Of(parameter.Name, value);
+                var canonical = CanonicalValue.Of(value, parameter.Type);
                 values.Add(new Expectation
                 {
                     Name = parameter.Name,
                     Form = parameter.Type ?? "",
-                    Same = redaction.Mac(CanonicalValue.Of(value, parameter.Type)),
+                    Same = kept.Mac is { } mac && string.Equals(canonical, value, StringComparison.Ordinal) ? mac : redaction.Mac(canonical),
                     Mac = kept.Mac ?? "",
                     Shown = ShownValue.IsSecret(parameter.Name) ? null : kept.Value,
                     Pending = pending,

@@ -20,11 +20,7 @@ internal sealed class DriftWrites(Store store, DriftSignals signals)
         {
             Post(session, async commands =>
             {
-                foreach (var one in put)
-                {
-                    await ExpectationRows.PutAsync(commands, session.Device.Device, one);
-                }
-
+                await ExpectationRows.PutAsync(commands, session.Device.Device, put);
                 foreach (var one in forgotten)
                 {
                     await ExpectationRows.ForgetAsync(commands, session.Device.Device, one.Name);

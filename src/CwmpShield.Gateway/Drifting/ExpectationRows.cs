@@ -14,26 +14,26 @@ internal static class ExpectationRows
     public static ValueTask<IReadOnlyList<Expectation>> OfDeviceAsync(StoreCommands commands, DeviceId device) => commands.QueryAsync(
         $"SELECT {Columns} FROM expectation WHERE {TransferRows.OfDevice} ORDER BY ordered_at, id", Row, TransferRows.Device(device));
 
-    /// <summary>Writes what is expected from now on, in place of what was.</summary>
-    public static async ValueTask PutAsync(StoreCommands commands, DeviceId device, Expectation expected) => await commands.ExecuteAsync(
-        """
-        INSERT INTO expectation (oui, product_class, serial_number, name, form, same, mac, shown, pending, ordered_at, drift, observed_mac, observed_shown, since, seen)
-        VALUES (@oui, @class, @serial, @name, @form, @same, @mac, @shown, @pending, @ordered, @drift, @observed, @observed_shown, @since, @seen)
-        ON CONFLICT (serial_number, product_class, oui, name) DO UPDATE SET
-            form = excluded.form, same = excluded.same, mac = excluded.mac, shown = excluded.shown, pending = excluded.pending, ordered_at = excluded.ordered_at,
-            drift = excluded.drift, observed_mac = excluded.observed_mac, observed_shown = excluded.observed_shown, since = excluded.since, seen = excluded.seen
-        """,
-        [
-            .. TransferRows.Device(device),
-            ("@name", expected.Name),
-            ("@form", expected.Form),
-            ("@same", expected.Same),
-            ("@mac", expected.Mac),
-            ("@shown", expected.Shown),
-            ("@pending", expected.Pending),
-            ("@ordered", expected.OrderedAt.ToUnixTimeMilliseconds()),
-            .. Observed(expected),
-        ]);
+    /// <summary>Writes what is expected from now on, in place of what was; of a name that comes again, the last counts.</summary>
+    public static ValueTask PutAsync(StoreCommands commands, DeviceId device, IReadOnlyList<Expectation> expected)
+    {
+        // One statement of the network's engine may not touch a row twice.
+        var last = new Dictionary<string, Expectation>(expected.Count, StringComparer.Ordinal);
+        foreach (var one in expected)
+        {
+            last[one.Name] = one;
+        }
+
+        return BulkInsert.RunAsync(
+            commands,
+            $"expectation (oui, product_class, serial_number, {Columns})",
+            """
+            ON CONFLICT (serial_number, product_class, oui, name) DO UPDATE SET
+                form = excluded.form, same = excluded.same, mac = excluded.mac, shown = excluded.shown, pending = excluded.pending, ordered_at = excluded.ordered_at,
+                drift = excluded.drift, observed_mac = excluded.observed_mac, observed_shown = excluded.observed_shown, since = excluded.since, seen = excluded.seen
+            """,
+            [.. last.Values.Select(one => Values(device, one))]);
+    }
 
     /// <summary>Writes how the device differs, or that it fits; nothing where something else has been ordered meanwhile.</summary>
     public static async ValueTask ObserveAsync(StoreCommands commands, DeviceId device, Expectation expected) => await commands.ExecuteAsync(
@@ -50,6 +50,14 @@ internal static class ExpectationRows
     /// <summary>Expects nothing of a device any more.</summary>
     public static async ValueTask ForgetAsync(StoreCommands commands, DeviceId device) =>
         await commands.ExecuteAsync($"DELETE FROM expectation WHERE {TransferRows.OfDevice}", TransferRows.Device(device));
+
+    /// <summary>In the order of device and <see cref="Columns"/>.</summary>
+    private static object?[] Values(DeviceId device, Expectation one) =>
+    [
+        .. TransferRows.Device(device).Select(value => value.Value),
+        one.Name, one.Form, one.Same, one.Mac, one.Shown, one.Pending, one.OrderedAt.ToUnixTimeMilliseconds(),
+        .. Observed(one).Select(value => value.Value),
+    ];
 
     private static (string Name, object? Value)[] Observed(Expectation expected) =>
     [

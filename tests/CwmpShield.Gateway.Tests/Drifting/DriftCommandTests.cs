@@ -81,11 +81,11 @@ public sealed class DriftCommandTests : IDisposable
         await opened.WriteAsync(
             async commands =>
             {
-                await ExpectationRows.PutAsync(commands, device, new Expectation
+                await ExpectationRows.PutAsync(commands, device, [new Expectation
                 {
                     Name = name, Form = "string", Same = "11", Mac = new string('1', 32), Shown = shown, OrderedAt = at, Drift = DriftKind.Value,
                     ObservedMac = new string('2', 32), ObservedShown = observed, Since = at, Seen = at,
-                });
+                }]);
                 return 0;
             },
             default);

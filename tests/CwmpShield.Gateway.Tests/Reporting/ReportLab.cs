@@ -125,11 +125,11 @@ internal sealed class ReportLab : IDisposable
                     "INSERT INTO certificate_seen (fingerprint, spki_sha256, subject, issuer, serial, key_kind, not_before, not_after, listener, first_seen, last_seen) VALUES ('f1', 's1', @subject, 'i', '01', 'ECDSA-256', 0, @until, 'tls', 0, 0)",
                     ("@subject", "CN=" + Hostile),
                     ("@until", From.AddDays(20).ToUnixTimeMilliseconds()));
-                await ExpectationRows.PutAsync(commands, new DeviceId("00AABB", "HGW", "1"), new Expectation
+                await ExpectationRows.PutAsync(commands, new DeviceId("00AABB", "HGW", "1"), [new Expectation
                 {
                     Name = "Device.WiFi.SSID.1.SSID", Form = "string", Same = "1", Mac = new string('1', 32), Shown = "Home", OrderedAt = From, Drift = DriftKind.Value,
                     ObservedMac = new string('2', 32), ObservedShown = Hostile, Since = From.AddHours(3), Seen = From.AddHours(3),
-                });
+                }]);
                 return 0;
             },
             default);
