@@ -24,6 +24,9 @@ internal static class CharacterSets
     /// <summary>What a URL scheme may be written with.</summary>
     public static readonly SearchValues<char> Scheme = SearchValues.Create(Lower + Upper + Digits + "+.-");
 
+    /// <summary>What a telephone number may be written with, visual separators and service codes included.</summary>
+    public static readonly SearchValues<char> Telephone = SearchValues.Create(Digits + "+*#-.()/ ");
+
     /// <summary>Hexadecimal digits.</summary>
     public static readonly SearchValues<char> Hex = SearchValues.Create(Digits + "abcdefABCDEF");
 

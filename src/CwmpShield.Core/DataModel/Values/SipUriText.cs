@@ -1,11 +1,21 @@
+using System.Buffers;
+
 namespace CwmpShield.Core.DataModel.Values;
 
-/// <summary>Reads the host out of a SIP URI (RFC 3261 19.1), or out of what devices take in its place: <c>user@host</c>, or a number alone.</summary>
+/// <summary>
+/// Reads the hosts out of a SIP URI (RFC 3261 19.1), or out of what devices take in its place: <c>user@host</c>, or a number alone. Some devices
+/// take the first @ for the end of the user, others the last: what stands behind each of them is a host. So is what <c>maddr</c> names, which is
+/// where the request goes.
+/// </summary>
 internal static class SipUriText
 {
+    private const string ServerAddress = "maddr=";
     private static readonly string[] Schemes = ["sip:", "sips:"];
 
-    /// <summary>Adds the host, where the text names one; false when it names one that cannot be read.</summary>
+    /// <summary>A user may hold more of them by the letter of RFC 3261; a reader that stops at one would find another host than is judged.</summary>
+    private static readonly SearchValues<char> NoUser = SearchValues.Create(" \t\r\n\u00a0\"<>,;?/\\");
+
+    /// <summary>Adds the hosts, where the text names some; false when it names one that cannot be read, or where it leads cannot be told.</summary>
     public static bool TryRead(string text, List<ValueElement> elements)
     {
         var rest = text.AsSpan().Trim();
@@ -19,36 +29,74 @@ internal static class SipUriText
             }
         }
 
-        var at = rest.LastIndexOf('@');
-        if (at < 0 && !hasScheme)
+        var at = rest.IndexOf('@');
+        if (at < 0)
         {
-            return AddBareHost(rest, elements);
+            return hasScheme ? AddTarget(rest, elements) : AddBareHost(rest, elements);
         }
 
+        var readable = !rest[..at].ContainsAny(NoUser);
         rest = rest[(at + 1)..];
-        var end = rest.IndexOfAny(';', '?', '>');
-        if (!HostValue.TryParse(end < 0 ? rest : rest[..end], out var host))
+        foreach (var range in rest.Split('@'))
+        {
+            readable = readable && elements.Count < ValueReader.MaxElements && AddTarget(rest[range], elements);
+        }
+
+        return readable;
+    }
+
+    /// <summary>A host with what may follow it: port, parameters and headers.</summary>
+    private static bool AddTarget(ReadOnlySpan<char> text, List<ValueElement> elements)
+    {
+        var end = text.IndexOfAny(';', '?', '>');
+        var more = end < 0 ? [] : text[end..];
+        if (!HostValue.TryParse(end < 0 ? text : text[..end], out var host))
         {
             return false;
         }
 
         elements.Add(new ValueElement(ValueKind.Host, Host: host));
-        return true;
+        return AddServerAddress(more, elements);
     }
 
-    /// <summary>Numbers and names of one label are users; what has dots as a host has, or a scheme, leads somewhere.</summary>
-    private static bool AddBareHost(ReadOnlySpan<char> text, List<ValueElement> elements)
+    /// <summary>Parameters and headers that lead the request elsewhere; escapes may hide the names of both.</summary>
+    private static bool AddServerAddress(ReadOnlySpan<char> more, List<ValueElement> elements)
     {
-        if (text.IndexOf("//") >= 0)
+        if (more.Contains('%') || more.Contains("route", StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }
 
-        if (HostValue.TryParse(text, out var host) && (host.Address is not null || host.Name.Contains('.', StringComparison.Ordinal)))
+        var readable = true;
+        foreach (var range in more.SplitAny(';', '?', '&', '>'))
         {
-            elements.Add(new ValueElement(ValueKind.Host, Host: host));
+            var parameter = more[range].Trim();
+            if (parameter.StartsWith(ServerAddress, StringComparison.OrdinalIgnoreCase))
+            {
+                var isHost = HostValue.TryParse(parameter[ServerAddress.Length..], out var host);
+                elements.Add(new ValueElement(ValueKind.Host, Host: host));
+                readable &= isHost && elements.Count <= ValueReader.MaxElements;
+            }
         }
 
-        return true;
+        return readable;
+    }
+
+    /// <summary>Numbers and names of one label are users; what has dots as a host has leads somewhere.</summary>
+    private static bool AddBareHost(ReadOnlySpan<char> text, List<ValueElement> elements)
+    {
+        if (text.StartsWith("tel:", StringComparison.OrdinalIgnoreCase))
+        {
+            return !text["tel:".Length..].ContainsAnyExcept(CharacterSets.Telephone);
+        }
+
+        var end = text.IndexOfAny(';', '?', '>');
+        var head = end < 0 ? text : text[..end];
+        if (HostValue.TryParse(head, out var host))
+        {
+            return (host.Address is null && !host.Name.Contains('.', StringComparison.Ordinal)) || AddTarget(text, elements);
+        }
+
+        return !Ipv4Text.IsReadTwoWays(head) && !(head.ContainsAny('.', ':') && head.ContainsAnyExcept(CharacterSets.Telephone));
     }
 }
