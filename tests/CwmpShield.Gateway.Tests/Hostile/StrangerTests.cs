@@ -13,6 +13,9 @@ public sealed class StrangerTests(HostileRig hostile)
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>A busy machine may not let him come as far as his limit in one turn.</summary>
+    private const int MaxTurns = 20;
+
     /// <summary>On a machine that runs other things besides, a quiet percentile is a small number by chance: so much more is not seen as slow.</summary>
     private const double SlackMilliseconds = 1500;
 
@@ -33,11 +36,15 @@ public sealed class StrangerTests(HostileRig hostile)
         var (before, metrics) = (rig.Gateway.Read(), await rig.Gateway.MetricsAsync());
 
         var field = new Field(rig.Folder, rig.Gateway);
-        using var enough = new CancellationTokenSource(Turn);
-        await stranger.RunAsync(field, enough.Token);
+        IReadOnlyList<KeyValuePair<string, double>> refused = [];
+        for (var turn = 0; turn == 0 || (turn < MaxTurns && !IsHeld(stranger, refused)); turn++)
+        {
+            using var enough = new CancellationTokenSource(Turn);
+            await stranger.RunAsync(field, enough.Token);
+            refused = (await rig.Gateway.MetricsAsync()).RefusedSince(metrics);
+        }
 
         var meanwhile = honest.Turn();
-        var refused = (await rig.Gateway.MetricsAsync()).RefusedSince(metrics);
         Assert.True(meanwhile.Failures.Count == 0, string.Join("; ", meanwhile.Failures));
         Assert.NotEmpty(meanwhile.Milliseconds);
         Assert.True(
@@ -45,7 +52,7 @@ public sealed class StrangerTests(HostileRig hostile)
         Assert.True(rig.Gateway.Read().Megabytes < before.Megabytes + Megabytes, $"{before} became {rig.Gateway.Read()}");
         Assert.True(field.Attempts > 0);
         Assert.True(
-            stranger.Reasons.Count == 0 || stranger.Reasons.Any(reason => refused.Any(one => one.Key == reason)),
+            IsHeld(stranger, refused),
             $"held by {string.Join(", ", refused.Select(one => $"{one.Key} {one.Value}"))}");
     }
 
@@ -66,4 +73,7 @@ public sealed class StrangerTests(HostileRig hostile)
         await over.CancelAsync();
         await silent;
     }
+
+    private static bool IsHeld(Stranger stranger, IReadOnlyList<KeyValuePair<string, double>> refused) =>
+        stranger.Reasons.Count == 0 || stranger.Reasons.Any(reason => refused.Any(one => one.Key == reason));
 }

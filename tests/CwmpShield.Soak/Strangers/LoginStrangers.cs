@@ -11,13 +11,16 @@ internal static class LoginStrangers
     /// <summary>Log-ins on one connection: as many as one address may be wrong before it must wait.</summary>
     private const int Batch = 20;
 
+    /// <summary>Connections that one worker keeps: two of them share an address, and want more than it may have.</summary>
+    private const int Kept = 40;
+
     private static readonly byte[] Ask = [.. Enumerable.Repeat(Messages.Post(""), Batch).SelectMany(one => one)];
 
     public static IReadOnlyList<Stranger> All { get; } =
     [
         new("nonce-flood", "nonces carry their own proof, nothing is kept", [], false, ChallengesAsync),
         new("replays", "a nonce counts each of its numbers once", [], false, ReplayAsync),
-        new("inform-flood", "Throttle:Address, MaxConnectionsPerAddress", ["session-ending", "acs-unavailable", "too-many-connections-per-address"], false, InformAsync),
+        new("inform-flood", "MaxConnectionsPerAddress", ["too-many-connections-per-address"], false, InformAsync),
         new("random-serials", "Throttle:Entries, Throttle:Address:Failures", ["address-failures-exceeded"], false, SerialsAsync),
     ];
 
@@ -80,14 +83,32 @@ internal static class LoginStrangers
         },
         cancellation);
 
-    /// <summary>Informs with serial numbers that nobody has, where a listener only observes who speaks.</summary>
+    /// <summary>Informs with serial numbers that nobody has, where a listener only observes who speaks; each keeps its connection while the gateway lets it.</summary>
     private static Task InformAsync(Field field, CancellationToken cancellation) => field.CrowdAsync(
         8,
         async (worker, token) =>
         {
-            await using var line = await Line.OpenAsync(field.Door("open"), Field.Address(144 + worker % 4), token);
-            var serial = string.Create(CultureInfo.InvariantCulture, $"X{field.Attempts}");
-            await line.AskAsync(Messages.Post(Messages.Inform(serial)), token);
+            var kept = new Queue<Line>();
+            try
+            {
+                while (!token.IsCancellationRequested && field.Attempts < field.AtMost)
+                {
+                    kept.Enqueue(await Line.OpenAsync(field.Door("open"), Field.Address(144 + worker % 4), token));
+                    field.Count();
+                    await kept.Last().AskAsync(Messages.Post(Messages.Inform(string.Create(CultureInfo.InvariantCulture, $"X{field.Attempts}"))), token);
+                    if (kept.Count == Kept)
+                    {
+                        await kept.Dequeue().DisposeAsync();
+                    }
+                }
+            }
+            finally
+            {
+                foreach (var line in kept)
+                {
+                    await line.DisposeAsync();
+                }
+            }
         },
         cancellation);
 
