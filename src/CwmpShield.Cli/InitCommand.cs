@@ -73,6 +73,7 @@ internal static class InitCommand
 
             # Lists of the packs that may have to name what is yours, each in place of the pack's own (docs/policy.md).
             # lists:
+            #   sip-domains: [example.net, "*.example.net"]
             #   search-domains: [home, lan, local, home.arpa, localdomain, example.net]
             #   lan-gateways: [192.168.1.1]
             #   default-connections: ["InternetGatewayDevice.WANDevice.1.WANConnectionDevice.1.WANPPPConnection.1"]
