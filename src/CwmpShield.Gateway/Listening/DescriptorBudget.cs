@@ -3,9 +3,8 @@ using System.Globalization;
 namespace CwmpShield.Gateway.Listening;
 
 /// <summary>
-/// Keeps connections of devices below what the process may open. The server underneath goes on accepting when the process has no
-/// descriptor left, at once and again and again, and whatever else wants a file fails with it. So the last of them are never given
-/// to strangers: each connection of a device counts twice, for itself and for the one towards the ACS.
+/// Keeps connections of devices below what the process may open: when it has no descriptor left, whatever else wants a file fails. So the
+/// last of them are never given to strangers: each connection of a device counts twice, for itself and for the one towards the ACS.
 /// </summary>
 internal sealed class DescriptorBudget
 {

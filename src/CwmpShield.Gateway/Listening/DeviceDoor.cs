@@ -26,8 +26,16 @@ internal sealed class DeviceDoor(ListenerOptions listener, DescriptorBudget desc
     {
         if (context.RemoteEndPoint is not IPEndPoint endpoint || !descriptors.TryEnter())
         {
-            Refuse(context, ListeningReason.TooManyOpenFiles);
-            AcceptTurn.Settled(context);
+            try
+            {
+                Refuse(context, ListeningReason.TooManyOpenFiles);
+            }
+            finally
+            {
+                // A turn that is not given back is one that the listener never has again.
+                AcceptTurn.Settled(context);
+            }
+
             return;
         }
 

@@ -76,17 +76,46 @@ public sealed class ExhaustionTests
     public async Task Waits_for_or_refuses_what_a_locked_store_keeps_it_from_writing_and_goes_on_afterwards()
     {
         await using var rig = await TestRig.StartAsync(new RigSettings());
-        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={rig.Folder.At("registry.db")};Pooling=false"))
+        await using (await LockAsync(rig))
         {
-            await connection.OpenAsync();
-            await using var command = connection.CreateCommand();
-            command.CommandText = "BEGIN IMMEDIATE";
-            await command.ExecuteNonQueryAsync();
             Assert.Equal(503, await InformAsync(rig, 5));
             Assert.Equal(HttpStatusCode.OK, await rig.Gateway.ReadinessAsync());
         }
 
         await ListenerHost.EventuallyAsync(async () => await SessionAsync(rig) is null, "a whole session");
+    }
+
+    [Fact]
+    public async Task Answers_everybody_on_one_core_while_more_devices_than_it_has_threads_wait_for_a_locked_store()
+    {
+        await using var rig = await TestRig.StartAsync(new RigSettings(), ["taskset", "-c", "0"]);
+        Assert.Null(await SessionAsync(rig));
+        await using (await LockAsync(rig))
+        {
+            var waiting = Task.WhenAll(Enumerable.Range(2, 15).Select(device => InformAsync(rig, device)));
+            do
+            {
+                // One after the other, fifteen that keep a thread each would take longer.
+                Assert.Equal(HttpStatusCode.OK, await rig.Gateway.ReadinessAsync().WaitAsync(TimeSpan.FromSeconds(10)));
+                await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromMilliseconds(50)));
+            }
+            while (!waiting.IsCompleted);
+
+            Assert.All(await waiting, status => Assert.Equal(503, status));
+        }
+
+        await ListenerHost.EventuallyAsync(async () => await SessionAsync(rig) is null, "a whole session");
+    }
+
+    /// <summary>Somebody else's transaction, which the gateway's writer waits for.</summary>
+    private static async Task<Microsoft.Data.Sqlite.SqliteConnection> LockAsync(TestRig rig)
+    {
+        var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={rig.Folder.At("registry.db")};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        await command.ExecuteNonQueryAsync();
+        return connection;
     }
 
     /// <summary>Connects; the reset of one that is turned away may come before it has noticed that it connected.</summary>

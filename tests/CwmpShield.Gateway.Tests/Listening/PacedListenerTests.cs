@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CwmpShield.Gateway.Listening;
+using CwmpShield.Gateway.Telemetry;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -50,6 +51,20 @@ public sealed class PacedListenerTests
     }
 
     [Fact]
+    public async Task Takes_the_turn_back_from_a_door_that_fails_while_it_turns_somebody_away()
+    {
+        using var turns = new SemaphoreSlim(0);
+        using var metrics = new ShieldMetrics();
+        var door = new DeviceDoor(ListenerHost.Plain(), new DescriptorBudget(0, 0), metrics, TimeProvider.System, NullLogger.Instance);
+        var stranger = new AbortFails();
+        stranger.Features.Set(new AcceptTurn(turns));
+
+        await Assert.ThrowsAsync<IOException>(() => door.AcceptAsync(stranger, _ => Task.CompletedTask));
+
+        Assert.Equal(1, turns.CurrentCount);
+    }
+
+    [Fact]
     public async Task Says_that_the_address_is_in_use()
     {
         using var factory = Factory();
@@ -79,5 +94,11 @@ public sealed class PacedListenerTests
         {
             await connection.DisposeAsync();
         }
+    }
+
+    /// <summary>A connection of no address, which cannot be closed either.</summary>
+    private sealed class AbortFails : DefaultConnectionContext
+    {
+        public override void Abort(ConnectionAbortedException abortReason) => throw new IOException(abortReason.Message);
     }
 }
