@@ -131,6 +131,12 @@ internal sealed class AcsConversation(MessageJudge judge, SessionParticipants pa
             return Failed(session, new DeviceAnswer.Unavailable(ForwardingReason.AcsUnauthorized), isBroken: true);
         }
 
+        // The server underneath writes no header beyond ASCII.
+        if (challenge.WwwAuthenticate.Any(value => value.AsSpan().ContainsAnyExceptInRange(' ', '~')))
+        {
+            return Failed(session, new DeviceAnswer.Unavailable(ForwardingReason.AcsUnreadable), isBroken: true);
+        }
+
         session.Turns.TakeBack();
         return new Turnout.Deliver(new DeviceAnswer.Challenge(challenge.WwwAuthenticate));
     }

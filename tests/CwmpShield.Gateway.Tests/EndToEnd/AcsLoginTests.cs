@@ -79,6 +79,23 @@ public sealed class AcsLoginTests
     }
 
     [Fact]
+    public async Task Gives_503_for_a_challenge_that_no_header_can_carry()
+    {
+        await using var server = new ScriptedAcs(_ => AcsAnswer.Status("401 Unauthorized", "no", "WWW-Authenticate: Basic realm=\"Ger\u00e4te\"\r\n"));
+        await using var lab = await Lab.StartAsync(server, options => options with
+        {
+            Listeners = [options.Listeners[0] with { Identity = new ListenerIdentityOptions { Mode = IdentityMode.Observe } }],
+        });
+        await using var device = await lab.DeviceAsync();
+
+        var refused = await device.PostAsync(Soap.Inform("1"));
+
+        Assert.Equal((503, null), (refused.Status, refused.Header("WWW-Authenticate")));
+        Assert.Null(refused.Header("Set-Cookie"));
+        await lab.CountsAsync("cwmpshield_upstream_errors_total", "acs-unreadable");
+    }
+
+    [Fact]
     public async Task Does_not_log_in_for_a_device_that_has_proven_nothing()
     {
         var acs = QueueingAcs.Start(digestUser: "shield");
