@@ -23,6 +23,8 @@ internal static class InitCommand
         ("management-networks", "networks from which devices are managed", "192.0.2.0/24"),
         ("provider-networks", "the operator's own networks: next hops, device addresses", "198.51.100.0/22"),
         ("sip-registrars", "SIP proxies and registrars", "sip.example.net"),
+        ("sip-domains", "domains of telephone lines, in their sip: addresses, besides the registrars' names", "example.net"),
+        ("provider-pages", "hosts of pages that the device's own user interface links to", "www.example.net"),
         ("allowed-vendor-rpcs", "vendor methods that may pass, by name", "X_00D09E_Ping"),
         ("stun-servers", "STUN servers for connection requests", "stun.example.net"),
         ("xmpp-servers", "XMPP servers for connection requests", "xmpp.example.net"),
@@ -73,13 +75,12 @@ internal static class InitCommand
 
             # Lists of the packs that may have to name what is yours, each in place of the pack's own (docs/policy.md).
             # lists:
-            #   sip-domains: [example.net, "*.example.net"]
             #   search-domains: [home, lan, local, home.arpa, localdomain, example.net]
             #   lan-gateways: [192.168.1.1]
             #   default-connections: ["InternetGatewayDevice.WANDevice.1.WANConnectionDevice.1.WANPPPConnection.1"]
             #   radius-servers: [192.0.2.18]
             #   captive-portals: ["https://portal.example.net/*"]
-            #   provider-pages: [www.example.net]
+            #   access-points: [internet.example.net]
             #   border-relays: ["2001:db8:64::/48"]
 
             """).ToString();
