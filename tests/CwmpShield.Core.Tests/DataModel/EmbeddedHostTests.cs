@@ -24,6 +24,8 @@ public sealed class EmbeddedHostTests
     [InlineData("dns:evil.example:3128", "evil.example")]
     [InlineData("a//http://evil.example/", "evil.example")]
     [InlineData("http://good.example/http://evil.example/", "good.example evil.example")]
+    [InlineData("http:///evil.example/", "evil.example")]
+    [InlineData("file:///etc/hosts file://evil.example/x", "evil.example")]
     [InlineData("203.0.113.66-203.0.113.70", "203.0.113.66 203.0.113.70")]
     [InlineData("dns=64:ff9b::cb00:7142", "64:ff9b::cb00:7142")]
     public void Finds_hosts(string text, string expected)

@@ -43,7 +43,10 @@ internal static class EndpointText
             if (from == 0 || word[from - 1] == ':')
             {
                 isUrl = true;
-                var rest = word[(from + 2)..];
+
+                // Clients skip a slash too many, where the scheme is not one of files.
+                var isOfFiles = word[..from].EndsWith("file:", StringComparison.OrdinalIgnoreCase);
+                var rest = isOfFiles ? word[(from + 2)..] : word[(from + 2)..].TrimStart('/');
                 var end = rest.IndexOfAny(AfterHost);
                 rest = end < 0 ? rest : rest[..end];
                 readable &= rest.IsEmpty || AddHost(rest[(rest.LastIndexOf('@') + 1)..], elements);
