@@ -18,14 +18,6 @@ public sealed class DeviceBinder(IDeviceRegistry registry, TimeProvider time)
     // One that was called is waited for: whoever called it from the command line looks into the store for it.
     private static readonly TimeSpan CalledSightingInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Binds one Inform to one device.</summary>
-    /// <param name="proven">What the connection has proven.</param>
-    /// <param name="inform">The Inform, read and well-formed.</param>
-    /// <param name="listener">The listener that it came in by.</param>
-    /// <param name="cancellationToken">Stops the work; nothing is half-written.</param>
-    public ValueTask<BindingOutcome> BindAsync(ProvenIdentity proven, CwmpMessage inform, ListenerOptions listener, CancellationToken cancellationToken) =>
-        BindAsync(proven, inform, listener, isAllowed: true, cancellationToken);
-
     /// <summary>Binds one Inform to one device. One that the rules refuse enrols nobody: its DeviceId may be what they refuse.</summary>
     /// <param name="proven">What the connection has proven.</param>
     /// <param name="inform">The Inform, read and well-formed.</param>

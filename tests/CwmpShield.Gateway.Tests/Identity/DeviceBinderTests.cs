@@ -61,7 +61,7 @@ public sealed class DeviceBinderTests : IAsyncLifetime
         lab.Clock.Advance(TimeSpan.FromSeconds(2));
         var called = IdentityLab.Inform(IdentityLab.Device, []) with { Events = [InformEvent.ConnectionRequest] };
 
-        await lab.Binder.BindAsync(proven, called, lab.Listener, default);
+        await lab.Binder.BindAsync(proven, called, lab.Listener, isAllowed: true, default);
 
         Assert.Equal(lab.Clock.GetUtcNow(), (await lab.Registry.Registry.FindAsync(IdentityLab.Device, default))!.Device.LastSeen);
     }
@@ -73,7 +73,7 @@ public sealed class DeviceBinderTests : IAsyncLifetime
         await lab.Registry.AddAsync(new DeviceDraft { Device = Other });
         Assert.Equal(IdentityReason.DeviceIdMismatch, await lab.BindRefusalAsync(await lab.ProveAsync(IdentityLab.Certificate()), Other));
         Assert.Null((await lab.Registry.Registry.FindAsync(Other, default))!.Device.LastSeen);
-        var missing = await lab.Binder.BindAsync(await lab.ProveAsync(IdentityLab.Certificate()), IdentityLab.Inform(null), lab.Listener, default);
+        var missing = await lab.Binder.BindAsync(await lab.ProveAsync(IdentityLab.Certificate()), IdentityLab.Inform(null), lab.Listener, isAllowed: true, default);
         Assert.Equal(IdentityReason.DeviceIdMissing, Assert.IsType<BindingOutcome.Refused>(missing).Reason);
     }
 

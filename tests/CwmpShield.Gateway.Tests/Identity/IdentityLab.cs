@@ -93,7 +93,7 @@ internal sealed class IdentityLab : IDisposable
     }
 
     public async Task<BindingOutcome> BindAsync(ProvenIdentity proven, DeviceId? device = null, params ParameterMention[] parameters) =>
-        await Binder.BindAsync(proven, Inform(device ?? Device, parameters), Listener, default);
+        await Binder.BindAsync(proven, Inform(device ?? Device, parameters), Listener, isAllowed: true, default);
 
     public async Task<string> BindRefusalAsync(ProvenIdentity proven, DeviceId? device = null) =>
         Assert.IsType<BindingOutcome.Refused>(await BindAsync(proven, device)).Reason;
