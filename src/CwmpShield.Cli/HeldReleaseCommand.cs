@@ -8,7 +8,7 @@ internal static class HeldReleaseCommand
     private const string Text = """
         Lets a held order pass once to its device, when the ACS gives it again before the release ends. Other rules still judge it.
         Where Management:TwoPersonRelease asks for two operators, one proposes and another confirms in the console; here it takes --alone
-        and a ticket, and the ledger keeps that word.
+        and a ticket, and the ledger keeps that word. With --store no configuration is asked.
         Exit code 1 when there is no such order, or it has passed.
 
         Example:
