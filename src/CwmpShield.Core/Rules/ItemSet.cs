@@ -144,7 +144,7 @@ internal sealed class ItemSet
     private static string Name(ValueKind kind) => kind switch
     {
         ValueKind.Ip or ValueKind.IpList => "an address or network",
-        ValueKind.Host or ValueKind.HostList or ValueKind.Endpoints or ValueKind.SipUri => "a host name, *.name, address or network",
+        _ when kind.NamesHosts() => "a host name, *.name, address or network",
         ValueKind.Url => "a URL, a URL that ends in /*, or a host",
         ValueKind.Number => "a whole number",
         _ => "a text",

@@ -30,7 +30,7 @@ internal sealed class ItemSetBuilder
     public bool Add(ValueKind kind, string item) => kind switch
     {
         ValueKind.Ip or ValueKind.IpList => AddAddress(item) || IsName(item),
-        ValueKind.Host or ValueKind.HostList or ValueKind.Endpoints or ValueKind.SipUri => AddHost(item),
+        _ when kind.NamesHosts() => IsUrl(item) ? AddHostOfUrl(item) : AddHost(item),
         ValueKind.Url => AddUrl(item),
         ValueKind.Number or ValueKind.Boolean => ValueReader.TryReadOne(kind, item, out var number) && (Numbers.Add(number.Number) || true),
         _ => AddText(item),
@@ -60,11 +60,6 @@ internal sealed class ItemSetBuilder
 
     private bool AddHost(string item)
     {
-        if (item.Contains("://", StringComparison.Ordinal))
-        {
-            return AddHostOfUrl(item);
-        }
-
         if (AddAddress(item))
         {
             return true;
@@ -88,10 +83,19 @@ internal sealed class ItemSetBuilder
         return true;
     }
 
+    private static bool IsUrl(string item) => item.Contains("://", StringComparison.Ordinal);
+
+    /// <summary>Reads a URL, or what stands before the asterisk of one that ends in <c>/*</c>.</summary>
+    private static bool TryUrl(string item, out UrlValue? url, out bool isPrefix)
+    {
+        isPrefix = item.EndsWith('*');
+        return UrlValue.TryParse(isPrefix ? item[..^1] : item, out url) && (!isPrefix || item.EndsWith("/*", StringComparison.Ordinal));
+    }
+
     /// <summary>A list of URLs names hosts, too.</summary>
     private bool AddHostOfUrl(string item)
     {
-        if (!UrlValue.TryParse(item.EndsWith("/*", StringComparison.Ordinal) ? item[..^1] : item, out var url))
+        if (!TryUrl(item, out var url, out _))
         {
             return false;
         }
@@ -115,18 +119,17 @@ internal sealed class ItemSetBuilder
             return AddHost(item[5..]);
         }
 
-        if (!item.Contains("://", StringComparison.Ordinal))
+        if (!IsUrl(item))
         {
             return AddHost(item);
         }
 
-        var prefix = item.EndsWith('*');
-        if (!UrlValue.TryParse(prefix ? item[..^1] : item, out var url) || (prefix && !item.EndsWith("/*", StringComparison.Ordinal)))
+        if (!TryUrl(item, out var url, out var isPrefix))
         {
             return false;
         }
 
-        if (prefix)
+        if (isPrefix)
         {
             Prefixes.Add(url!.Canonical);
         }

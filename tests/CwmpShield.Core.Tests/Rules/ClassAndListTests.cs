@@ -48,6 +48,13 @@ public sealed class ClassAndListTests
     public void Takes_a_host_in_a_list_for_every_url_on_it(string url, Verdict expected) =>
         Assert.Equal(expected, Judge("Device.Test.URL", url));
 
+    [Theory]
+    [InlineData("https://fw.example.net/image", true)]
+    [InlineData("host:fw.example.net", true)]
+    [InlineData("host:https://fw.example.net/image", false)]
+    public void Takes_no_url_for_the_host_of_a_list_of_urls(string item, bool isTaken) =>
+        Assert.Equal(isTaken, RuleSetLoader.LoadText(Set.Replace("\"*.cdn.example.net\"", $"\"{item}\"", StringComparison.Ordinal)).Diagnostics.Count == 0);
+
     private static Verdict Judge(string parameter, string value)
     {
         var result = RuleSetLoader.LoadText(Set);

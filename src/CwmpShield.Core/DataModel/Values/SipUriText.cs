@@ -48,16 +48,18 @@ internal static class SipUriText
     /// <summary>A host with what may follow it: port, parameters and headers.</summary>
     private static bool AddTarget(ReadOnlySpan<char> text, List<ValueElement> elements)
     {
-        var end = text.IndexOfAny(';', '?', '>');
-        var more = end < 0 ? [] : text[end..];
-        if (!HostValue.TryParse(end < 0 ? text : text[..end], out var host))
+        var head = Head(text);
+        if (!HostValue.TryParse(head, out var host))
         {
             return false;
         }
 
         elements.Add(new ValueElement(ValueKind.Host, Host: host));
-        return AddServerAddress(more, elements);
+        return AddServerAddress(text[head.Length..], elements);
     }
+
+    /// <summary>The host and port, without parameters and headers.</summary>
+    private static ReadOnlySpan<char> Head(ReadOnlySpan<char> text) => text.IndexOfAny(';', '?', '>') is var end and >= 0 ? text[..end] : text;
 
     /// <summary>Parameters and headers that lead the request elsewhere; escapes may hide the names of both.</summary>
     private static bool AddServerAddress(ReadOnlySpan<char> more, List<ValueElement> elements)
@@ -90,8 +92,7 @@ internal static class SipUriText
             return !text["tel:".Length..].ContainsAnyExcept(CharacterSets.Telephone);
         }
 
-        var end = text.IndexOfAny(';', '?', '>');
-        var head = end < 0 ? text : text[..end];
+        var head = Head(text);
         if (HostValue.TryParse(head, out var host))
         {
             return (host.Address is null && !host.Name.Contains('.', StringComparison.Ordinal)) || AddTarget(text, elements);

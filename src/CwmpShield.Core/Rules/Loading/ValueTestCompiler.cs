@@ -37,7 +37,7 @@ internal static class ValueTestCompiler
     /// <param name="scope">Lists and problems.</param>
     public static ValueTest Compile(MapReader map, ValueKind kind, ValueKind itemKind, CompileScope scope)
     {
-        var networks = itemKind is ValueKind.Ip or ValueKind.IpList or ValueKind.Host or ValueKind.HostList or ValueKind.Endpoints or ValueKind.SipUri or ValueKind.Url;
+        var networks = itemKind.NamesHosts() || itemKind is ValueKind.Ip or ValueKind.IpList or ValueKind.Url;
         Require(map, itemKind == ValueKind.Number, "less-than", "greater-than");
         Require(map, itemKind == ValueKind.Boolean, "is");
         Require(map, networks, "within", "not-within");
