@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using CwmpShield.Gateway.Configuration;
 using CwmpShield.Gateway.Tests.Listening;
 
@@ -82,11 +83,18 @@ internal sealed class RsyslogServer : IDisposable
         process?.WaitForExit();
         process?.Dispose();
         process = null;
+        if (File.Exists(Output))
+        {
+            // Half a line is not written, and the next start would go on behind it.
+            var length = Whole().Length;
+            using var output = File.OpenWrite(Output);
+            output.SetLength(length);
+        }
     }
 
     /// <summary>The messages that it has written, in their order.</summary>
     public IReadOnlyList<SyslogLine> Lines() =>
-        File.Exists(Output) ? [.. File.ReadAllLines(Output).Select(SyslogLine.Parse)] : [];
+        File.Exists(Output) ? [.. Encoding.UTF8.GetString(Whole()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(SyslogLine.Parse)] : [];
 
     /// <summary>Waits for messages.</summary>
     public async Task<IReadOnlyList<SyslogLine>> LinesAsync(Func<IReadOnlyList<SyslogLine>, bool> wanted, string what)
@@ -100,6 +108,13 @@ internal sealed class RsyslogServer : IDisposable
     {
         Kill();
         folder.Delete(recursive: true);
+    }
+
+    /// <summary>Its lines but the last, where that is being written.</summary>
+    private ReadOnlySpan<byte> Whole()
+    {
+        var written = File.ReadAllBytes(Output).AsSpan();
+        return written[..(written.LastIndexOf((byte)'\n') + 1)];
     }
 
     private bool Listens(SyslogTransport transport)
